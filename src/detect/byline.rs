@@ -1,0 +1,6 @@
+//! Who wrote the article.
+use crate::detect::reading::Reading;
+use crate::evidence::Evidence;
+
+/// States the bylines.
+pub fn run(_reading: &Reading<'_>, _evidence: &mut Vec<Evidence>) {}

@@ -1,0 +1,50 @@
+//! Detectors read documents and state what they found; they never judge.
+
+pub mod byline;
+pub mod reading;
+
+use crate::detect::reading::Reading;
+use crate::evidence::{Attribution, Evidence};
+
+/// A detector.
+pub struct Detector {
+    /// Its name.
+    pub id: &'static str,
+    /// One line for `rightscheck explain`.
+    pub about: &'static str,
+    /// States what it finds.
+    pub run: fn(&Reading<'_>, &mut Vec<Evidence>),
+}
+
+/// Every detector, sorted by name.
+pub static DETECTORS: &[Detector] = &[Detector { id: "byline", about: "who wrote the article, from words and metadata", run: byline::run }];
+
+/// What was found in a document.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// Every statement, ordered by place.
+    pub evidence: Vec<Evidence>,
+    /// The answer after weighing all channels.
+    pub attribution: Attribution,
+}
+
+/// Runs every detector over a document and its companions.
+pub fn detect(reading: &Reading<'_>) -> Facts {
+    let mut evidence = Vec::new();
+    for detector in DETECTORS {
+        (detector.run)(reading, &mut evidence);
+    }
+    evidence.sort_by_key(|e| e.place.location);
+    Facts { evidence, attribution: Attribution::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn detectors_are_sorted_and_described() {
+        assert!(DETECTORS.is_sorted_by(|a, b| a.id < b.id), "sort DETECTORS by id");
+        assert!(DETECTORS.iter().all(|d| !d.about.is_empty() && !d.about.ends_with('.')));
+    }
+}

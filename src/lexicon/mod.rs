@@ -1,0 +1,181 @@
+//! How rights are worded: phrases by concept and language, compiled to one multi-pattern matcher.
+//!
+//! Phrases are matched in folded text ([`crate::text::Folded`]). `~` marks a weak phrase, which counts only beside another
+//! cue; `*` stands for any letters (`zezwoleni*`). Concepts in [`Concept::SHORT`] are words too common for a pass over whole
+//! documents (labels such as "by", negations): they are looked up on demand, in short pieces of text.
+
+pub mod concept;
+pub mod load;
+
+use crate::lexicon::concept::Concept;
+use crate::text::is_word_boundary;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// A phrase found in folded text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// What the phrase means.
+    pub concept: Concept,
+    /// Two-letter code of the lexicon it stands in.
+    pub language: &'static str,
+    /// Whether it counts only beside another cue.
+    pub weak: bool,
+    /// Bytes of the folded text.
+    pub range: Range<usize>,
+}
+
+/// One phrase, folded.
+#[derive(Debug, Clone)]
+struct Phrase {
+    concept: Concept,
+    language: &'static str,
+    weak: bool,
+    /// The literal parts between wildcards; the first is what the automaton searches.
+    parts: Vec<String>,
+    /// Whether letters may follow the last part.
+    open: bool,
+}
+
+/// Phrases with their automaton.
+#[derive(Debug)]
+struct Matcher {
+    automaton: AhoCorasick,
+    /// Phrases by automaton pattern: several share one where they start alike.
+    phrases: Vec<Vec<Phrase>>,
+}
+
+/// All wording, of all languages.
+#[derive(Debug)]
+pub struct Lexicon {
+    whole: Matcher,
+    short: Matcher,
+    languages: Vec<load::Language>,
+}
+
+impl Lexicon {
+    /// The lexicon compiled in, made once.
+    pub fn builtin() -> &'static Self {
+        static BUILTIN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(load::builtin()));
+        &BUILTIN
+    }
+
+    /// Compiles `languages`.
+    pub fn new(languages: Vec<load::Language>) -> Self {
+        let all = languages.iter().flat_map(|l| l.phrases.iter().map(move |p| Phrase::new(p, l.code)));
+        let (short, whole): (Vec<_>, Vec<_>) = all.partition(|p| p.concept.is_short());
+        Self { whole: Matcher::new(whole), short: Matcher::new(short), languages }
+    }
+
+    /// The languages it holds.
+    pub fn languages(&self) -> &[load::Language] {
+        &self.languages
+    }
+
+    /// Every phrase in `folded` of the concepts that are searched in whole documents, by start, longest first.
+    pub fn scan(&self, folded: &str) -> Vec<Hit> {
+        self.whole.scan(folded)
+    }
+
+    /// Every phrase in `folded` of the short concepts ([`Concept::is_short`]), by start, longest first. For short texts.
+    pub fn scan_short(&self, folded: &str) -> Vec<Hit> {
+        self.short.scan(folded)
+    }
+
+    /// The longest phrase of `concept` at the very start of `folded`, in any language or in `language`.
+    pub fn at_start(&self, concept: Concept, folded: &str, language: Option<&str>) -> Option<Hit> {
+        let matcher = if concept.is_short() { &self.short } else { &self.whole };
+        let limit = folded.char_indices().nth(80).map_or(folded.len(), |(at, _)| at);
+        matcher
+            .scan(&folded[..limit])
+            .into_iter()
+            .filter(|h| h.concept == concept && h.range.start == 0 && language.is_none_or(|l| l == h.language))
+            .max_by_key(|h| h.range.end)
+            .filter(|h| is_word_boundary(folded, h.range.end))
+    }
+}
+
+impl Phrase {
+    fn new(entry: &load::Entry, language: &'static str) -> Self {
+        let text = crate::text::fold(&entry.text);
+        let open = text.ends_with('*');
+        let parts: Vec<String> = text.trim_end_matches('*').split('*').map(str::to_owned).collect();
+        Self { concept: entry.concept, language, weak: entry.weak, parts, open }
+    }
+
+    /// Where the phrase ends if its first part ends at `at`, or nothing if the rest isn't there.
+    fn end(&self, folded: &str, mut at: usize) -> Option<usize> {
+        for part in &self.parts[1..] {
+            at += letters(&folded[at..]);
+            at = folded[at..].starts_with(part.as_str()).then_some(at + part.len())?;
+        }
+        if self.open {
+            at += letters(&folded[at..]);
+        }
+        is_word_boundary(folded, at).then_some(at)
+    }
+}
+
+/// How many bytes of letters `text` starts with.
+fn letters(text: &str) -> usize {
+    text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())
+}
+
+impl Matcher {
+    fn new(all: Vec<Phrase>) -> Self {
+        let mut starts: Vec<String> = Vec::new();
+        let mut phrases: Vec<Vec<Phrase>> = Vec::new();
+        let mut known = std::collections::HashMap::new();
+        for phrase in all.into_iter().filter(|p| !p.parts[0].is_empty()) {
+            let at = *known.entry(phrase.parts[0].clone()).or_insert_with(|| {
+                starts.push(phrase.parts[0].clone());
+                phrases.push(Vec::new());
+                phrases.len() - 1
+            });
+            phrases[at].push(phrase);
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&starts)
+            .expect("phrases are short and few enough for an automaton");
+        Self { automaton, phrases }
+    }
+
+    fn scan(&self, folded: &str) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for found in self.automaton.find_overlapping_iter(folded) {
+            if !is_word_boundary(folded, found.start()) {
+                continue;
+            }
+            for phrase in &self.phrases[found.pattern().as_usize()] {
+                if let Some(end) = phrase.end(folded, found.end()) {
+                    hits.push(Hit { concept: phrase.concept, language: phrase.language, weak: phrase.weak, range: found.start()..end });
+                }
+            }
+        }
+        hits.sort_by(|a, b| (a.range.start, b.range.end, a.concept, a.language).cmp(&(b.range.start, a.range.end, b.concept, b.language)));
+        hits.dedup();
+        hits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_found_whole_and_in_their_language() {
+        let lexicon = Lexicon::builtin();
+        let hits = lexicon.scan("© 2024 acme. alle rechte vorbehalten.");
+        assert!(hits.iter().any(|h| h.concept == Concept::CopyrightAllRightsReserved && h.language == "de"));
+        assert!(lexicon.scan("xalle rechte vorbehalten").iter().all(|h| h.concept != Concept::CopyrightAllRightsReserved));
+    }
+
+    #[test]
+    fn a_star_stands_for_letters() {
+        let hits = Lexicon::builtin().scan("zakaz uczenia maszynowego");
+        assert!(hits.iter().any(|h| h.concept == Concept::ReservationMlTerm), "{hits:?}");
+    }
+}

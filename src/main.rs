@@ -1,0 +1,5 @@
+//! The command `rightscheck`.
+
+fn main() -> std::process::ExitCode {
+    rightscheck::cli::main()
+}

@@ -1,0 +1,3 @@
+//! Who is who: agencies, crawlers, licences, and what signals mean for uses. Data from `rules/registry/`.
+
+pub mod agencies;

@@ -1,0 +1,268 @@
+//! What a document says, without judgement: the object `rightscheck/inspection/1`.
+
+use crate::detect::Facts;
+use crate::detect::reading::Reading;
+use crate::document::ImageId;
+use crate::evidence::{Claim, DateKind, Evidence, Subject, Terms};
+use crate::report::place::{PlaceReport, Places};
+use crate::rights::{Rights, Ruling};
+use crate::source::Source;
+use crate::text::Span;
+use serde::Serialize;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+/// Name and version of the object; keys may be added, none removed or retyped.
+pub const SCHEMA: &str = "rightscheck/inspection/1";
+
+/// One inspected document.
+#[derive(Debug, Serialize)]
+pub struct Inspection {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// The document.
+    pub document: DocumentReport,
+    /// The answer after weighing all channels.
+    pub attribution: AttributionReport,
+    /// Every statement.
+    pub facts: Vec<FactReport>,
+    /// Its pictures.
+    pub images: Vec<ImageReport>,
+    /// The matrix.
+    pub uses: Vec<UseReport>,
+    /// For a picture file: its embedded fields.
+    pub embedded: Option<Value>,
+    /// What could not be read.
+    pub problems: Vec<ProblemReport>,
+}
+
+/// What the document is.
+#[derive(Debug, Serialize)]
+pub struct DocumentReport {
+    /// Relative path.
+    pub path: String,
+    /// Its own address, else its path.
+    pub id: String,
+    /// `html`, `markdown`, `text`, …
+    pub kind: &'static str,
+    /// Two-letter code.
+    pub language: Option<String>,
+    /// Encoding name.
+    pub encoding: &'static str,
+    /// Why that encoding.
+    pub encoding_reason: &'static str,
+    /// SHA-256 of the bytes.
+    pub sha256: String,
+}
+
+/// See [`crate::evidence::Attribution`].
+#[derive(Debug, Serialize)]
+pub struct AttributionReport {
+    headline: Option<String>,
+    authors: Vec<String>,
+    published: Option<String>,
+    modified: Option<String>,
+    publisher: Option<String>,
+    sources: Vec<String>,
+}
+
+/// One statement.
+#[derive(Debug, Serialize)]
+pub struct FactReport {
+    id: u32,
+    fact: String,
+    channel: &'static str,
+    confidence: &'static str,
+    subject: Value,
+    value: Value,
+    place: PlaceReport,
+}
+
+/// One picture.
+#[derive(Debug, Serialize)]
+pub struct ImageReport {
+    address: String,
+    role: &'static str,
+    caption: Option<u32>,
+    credits: Vec<u32>,
+    alt: Option<String>,
+    span: Span,
+}
+
+/// One entry of the matrix.
+#[derive(Debug, Serialize)]
+pub struct UseReport {
+    subject: Value,
+    #[serde(rename = "use")]
+    usage: &'static str,
+    addressee: String,
+    state: &'static str,
+    explicit: bool,
+    by: &'static str,
+    conditions: Vec<String>,
+    rightsholder: Option<String>,
+    because: Vec<u32>,
+    overruled: Vec<u32>,
+}
+
+/// Something that could not be read.
+#[derive(Debug, Serialize)]
+pub struct ProblemReport {
+    code: &'static str,
+    message: String,
+    source: String,
+    span: Option<Span>,
+}
+
+/// Builds the object.
+pub fn inspection(reading: &Reading<'_>, facts: &Facts, rights: &Rights) -> Inspection {
+    let sources: Vec<&Source> = std::iter::once(reading.main).chain(reading.companions.iter().copied()).map(|r| &r.source).collect();
+    let places = Places::new(&sources, facts.evidence.iter().map(|e| &e.place));
+    let a = &facts.attribution;
+    Inspection {
+        schema: SCHEMA,
+        document: document(reading),
+        attribution: AttributionReport {
+            headline: a.headline.clone(),
+            authors: a.authors.clone(),
+            published: a.published.clone(),
+            modified: a.modified.clone(),
+            publisher: a.publisher.clone(),
+            sources: a.sources.clone(),
+        },
+        facts: facts.evidence.iter().enumerate().map(|(id, e)| fact(id as u32, e, &sources, &places)).collect(),
+        images: images(reading, facts),
+        uses: rights.rulings.iter().map(usage).collect(),
+        embedded: None,
+        problems: problems(reading),
+    }
+}
+
+fn document(reading: &Reading<'_>) -> DocumentReport {
+    let (source, document) = (&reading.main.source, &reading.main.document);
+    DocumentReport {
+        path: source.origin.path.clone(),
+        id: document.address.clone().unwrap_or_else(|| source.origin.path.clone()),
+        kind: source.kind.name(),
+        language: document.language.clone(),
+        encoding: source.encoding.name,
+        encoding_reason: source.encoding.reason,
+        sha256: Sha256::digest(source.bytes()).iter().map(|b| format!("{b:02x}")).collect(),
+    }
+}
+
+fn problems(reading: &Reading<'_>) -> Vec<ProblemReport> {
+    let mut all = Vec::new();
+    for read in std::iter::once(reading.main).chain(reading.companions.iter().copied()) {
+        let path = &read.source.origin.path;
+        if let Some(message) = &read.source.encoding.problem {
+            all.push(ProblemReport { code: "encoding", message: message.clone(), source: path.clone(), span: None });
+        }
+        all.extend(read.document.problems.iter().map(|p| ProblemReport {
+            code: p.code,
+            message: p.message.clone(),
+            source: path.clone(),
+            span: p.span,
+        }));
+    }
+    all
+}
+
+fn fact(id: u32, evidence: &Evidence, sources: &[&Source], places: &Places) -> FactReport {
+    FactReport {
+        id,
+        fact: evidence.claim.fact_name().to_owned(),
+        channel: evidence.channel.name(),
+        confidence: evidence.confidence.name(),
+        subject: subject(&evidence.subject),
+        value: value(&evidence.claim),
+        place: places.report(sources, &evidence.place),
+    }
+}
+
+fn subject(subject: &Subject) -> Value {
+    match subject {
+        Subject::Document => json!({"kind": "document"}),
+        Subject::Image(id) => json!({"kind": "image", "index": id.0}),
+        Subject::Images => json!({"kind": "images"}),
+        Subject::Quote(n) => json!({"kind": "quote", "index": n}),
+    }
+}
+
+fn value(claim: &Claim) -> Value {
+    match claim {
+        Claim::Headline(text) | Claim::Caption(text) => json!({"text": text}),
+        Claim::Byline(names) => json!({"names": names}),
+        Claim::Date { kind, value } => {
+            json!({"kind": if *kind == DateKind::Published { "published" } else { "modified" }, "value": value})
+        }
+        Claim::Source { outlet, link } => json!({"outlet": outlet, "link": link}),
+        Claim::AgencyCredit(agencies) => json!({"agencies": agencies}),
+        Claim::Copyright(c) => json!({"holder": c.holder, "years": c.years, "all_rights_reserved": c.all_rights_reserved}),
+        Claim::Licence(terms) | Claim::Reservation(terms) => self::terms(terms),
+        Claim::PermissionsContact(c) | Claim::TermsLink(c) => json!({"text": c.text, "url": c.url}),
+        Claim::Signal(s) => {
+            let states: serde_json::Map<_, _> = s.states.iter().map(|t| (t.usage.name().to_owned(), json!(t.state.name()))).collect();
+            json!({"mechanism": s.mechanism, "value": s.value, "addressee": s.addressee, "scope": s.scope, "states": states})
+        }
+        Claim::AiMarker(value) => json!({"value": value}),
+        Claim::AiDisclosure { text, scope } => json!({"text": text, "scope": scope}),
+        Claim::Credit(c) => json!({"agencies": c.agencies, "persons": c.persons, "text": c.text, "status_words": c.status_words}),
+        Claim::Custom { parts, .. } => parts.iter().map(|(k, v)| (k.clone(), json!(v))).collect::<serde_json::Map<_, _>>().into(),
+    }
+}
+
+fn terms(terms: &Terms) -> Value {
+    let part = |name: &str, place: &crate::evidence::Place| json!({"name": name, "span": place.location.span, "quote": place.quote});
+    json!({
+        "id": terms.id,
+        "uses": terms.uses.iter().map(|u| u.name.name()).collect::<Vec<_>>(),
+        "status": terms.status.map(crate::terms::State::name),
+        "stated_as": terms.stated_as,
+        "conditions": terms.conditions,
+        "exceptions": terms.exceptions.iter().map(|(e, _)| e.name()).collect::<Vec<_>>(),
+        "rightsholder": terms.rightsholder,
+        "legal_basis": terms.legal_basis,
+        "scope": terms.scope,
+        "words": {
+            "uses": terms.uses.iter().map(|u| part(u.name.name(), &u.place)).collect::<Vec<_>>(),
+            "exceptions": terms.exceptions.iter().map(|(e, p)| part(e.name(), p)).collect::<Vec<_>>(),
+        },
+    })
+}
+
+fn images(reading: &Reading<'_>, facts: &Facts) -> Vec<ImageReport> {
+    let of = |id: ImageId, wanted: fn(&Claim) -> bool| {
+        let stated = facts.evidence.iter().enumerate().filter(move |(_, e)| e.subject == Subject::Image(id) && wanted(&e.claim));
+        stated.map(|(n, _)| n as u32)
+    };
+    let images = reading.document().images.iter().enumerate();
+    images
+        .map(|(n, image)| {
+            let id = ImageId(n as u32);
+            ImageReport {
+                address: image.address.clone(),
+                role: image.role.name(),
+                caption: of(id, |c| matches!(c, Claim::Caption(_))).next(),
+                credits: of(id, |c| matches!(c, Claim::Credit(_))).collect(),
+                alt: image.alt.as_ref().map(|a| a.value.clone()),
+                span: image.span,
+            }
+        })
+        .collect()
+}
+
+fn usage(ruling: &Ruling) -> UseReport {
+    UseReport {
+        subject: subject(&ruling.subject),
+        usage: ruling.usage.name(),
+        addressee: ruling.addressee.clone(),
+        state: ruling.state.name(),
+        explicit: ruling.explicit,
+        by: if ruling.by_name { "name" } else { "general words" },
+        conditions: ruling.conditions.iter().map(ToString::to_string).collect(),
+        rightsholder: ruling.rightsholder.clone(),
+        because: ruling.because.iter().map(|e| e.0).collect(),
+        overruled: ruling.overruled.iter().map(|e| e.0).collect(),
+    }
+}
