@@ -26,6 +26,8 @@ macro_rules! concepts {
 
 concepts! {
     CopyrightAllRightsReserved = "copyright.all-rights-reserved",
+    CopyrightNeighbour = "copyright.neighbour",
+    CopyrightProperty = "copyright.property",
     CopyrightProtected = "copyright.protected",
     CopyrightRightsHolder = "copyright.rights-holder",
     CopyrightSomeRightsReserved = "copyright.some-rights-reserved",
@@ -33,6 +35,8 @@ concepts! {
     ReservationAiTerm = "reservation.ai-term",
     ReservationAiTrainingTerm = "reservation.ai-training-term",
     ReservationAutomatedOrManual = "reservation.automated-or-manual",
+    ReservationLimits = "reservation.limits",
+    ReservationRequires = "reservation.requires",
     ReservationCommercialProhibited = "reservation.commercial-prohibited",
     ReservationMlTerm = "reservation.ml-term",
     ReservationPriorConsent = "reservation.prior-consent",
@@ -46,11 +50,38 @@ concepts! {
     ReservationTdmTerm = "reservation.tdm-term",
     ReservationWholeOrPart = "reservation.whole-or-part",
     ReservationWithoutConsent = "reservation.without-consent",
+    UseAdapt = "use.adapt",
+    UseAiInput = "use.ai-input",
+    UseAny = "use.any",
+    UseCommercial = "use.commercial",
+    UseRedistribute = "use.redistribute",
+    UseReproduce = "use.reproduce",
+    UseTrain = "use.train",
+    ConditionConsent = "condition.consent",
+    ConditionContract = "condition.contract",
+    ConditionPayment = "condition.payment",
+    ConditionWithout = "condition.without",
+    ObjectContent = "object.content",
+    ObjectHere = "object.here",
+    LawAct = "law.act",
+    LawProvision = "law.provision",
+    TopicPersonalData = "topic.personal-data",
+    TopicReport = "topic.report",
+    TopicTrademark = "topic.trademark",
+    TopicUpload = "topic.upload",
+    ExceptionContract = "exception.contract",
     ExceptionExcept = "exception.except",
     ExceptionLawPermitted = "exception.law-permitted",
     ExceptionPrivateUse = "exception.private-use",
     ExceptionQuotation = "exception.quotation",
     ExceptionSearchEngine = "exception.search-engine",
+    LicenceAttribution = "licence.attribution",
+    LicenceCreativeCommons = "licence.creative-commons",
+    LicenceNoDerivatives = "licence.no-derivatives",
+    LicenceNonCommercial = "licence.non-commercial",
+    LicenceOther = "licence.other",
+    LicenceShareAlike = "licence.share-alike",
+    PermissionGranted = "permission.granted",
     PermissionAttributionRequired = "permission.attribution-required",
     PermissionLicensedUnder = "permission.licensed-under",
     PermissionLinkBack = "permission.link-back",
@@ -58,6 +89,9 @@ concepts! {
     PermissionNoncommercialOnly = "permission.noncommercial-only",
     PermissionPublicDomain = "permission.public-domain",
     PermissionUnmodified = "permission.unmodified",
+    ContactAsk = "contact.ask",
+    ContactLabel = "contact.label",
+    TermsLink = "terms.link",
     ContactLicenceContact = "contact.licence-contact",
     NegationNegation = "negation.negation",
     AttributionAccordingTo = "attribution.according-to",
@@ -79,6 +113,13 @@ concepts! {
     AttributionSourceLabel = "attribution.source-label",
     AttributionTranslatedBy = "attribution.translated-by",
     AttributionUpdatedLabel = "attribution.updated-label",
+    DisclosureMade = "disclosure.made",
+    DisclosureTool = "disclosure.tool",
+    DisclosureAudio = "disclosure.audio",
+    DisclosureImage = "disclosure.image",
+    DisclosureSummary = "disclosure.summary",
+    DisclosureText = "disclosure.text",
+    DisclosureTranslation = "disclosure.translation",
     DisclosureAiAssisted = "disclosure.ai-assisted",
     DisclosureAiGenerated = "disclosure.ai-generated",
     DisclosureAiImage = "disclosure.ai-image",
@@ -86,21 +127,72 @@ concepts! {
     DisclosureHumanReviewed = "disclosure.human-reviewed",
 }
 
+/// In which pass a phrase is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tier {
+    /// Over whole documents: rare enough to choose candidates by.
+    Whole,
+    /// In short pieces of text: labels and function words.
+    Short,
+    /// Inside the candidates, and only in the languages whose phrases made them candidates: the words a rule is made of.
+    Clause,
+}
+
 impl Concept {
+    /// The pass its phrases belong to.
+    pub fn tier(self) -> Tier {
+        use Concept::*;
+        match self {
+            NegationNegation
+            | AttributionByline
+            | AttributionAuthorLabel
+            | AttributionSourceLabel
+            | AttributionPhotoLabel
+            | AttributionImageSourceLabel
+            | AttributionPublishedLabel
+            | AttributionUpdatedLabel
+            | AttributionIllustrationLabel => Tier::Short,
+            UseAdapt
+            | UseAiInput
+            | UseAny
+            | UseCommercial
+            | UseRedistribute
+            | UseReproduce
+            | UseTrain
+            | ConditionConsent
+            | ConditionContract
+            | ConditionPayment
+            | ConditionWithout
+            | ObjectContent
+            | ObjectHere
+            | LawAct
+            | LawProvision
+            | TopicPersonalData
+            | TopicReport
+            | TopicTrademark
+            | TopicUpload
+            | ExceptionContract
+            | ExceptionExcept
+            | ExceptionLawPermitted
+            | ExceptionPrivateUse
+            | ExceptionQuotation
+            | ExceptionSearchEngine
+            | LicenceAttribution
+            | LicenceNoDerivatives
+            | LicenceNonCommercial
+            | LicenceShareAlike
+            | DisclosureMade
+            | DisclosureAudio
+            | DisclosureImage
+            | DisclosureSummary
+            | DisclosureText
+            | DisclosureTranslation => Tier::Clause,
+            _ => Tier::Whole,
+        }
+    }
+
     /// Whether its phrases are words too common for a pass over whole documents.
     pub fn is_short(self) -> bool {
-        use Concept::*;
-        matches!(
-            self,
-            NegationNegation
-                | AttributionByline
-                | AttributionAuthorLabel
-                | AttributionSourceLabel
-                | AttributionPhotoLabel
-                | AttributionImageSourceLabel
-                | AttributionPublishedLabel
-                | AttributionUpdatedLabel
-                | AttributionIllustrationLabel
-        )
+        self.tier() == Tier::Short
     }
 }

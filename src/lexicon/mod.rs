@@ -1,17 +1,19 @@
 //! How rights are worded: phrases by concept and language, compiled to one multi-pattern matcher.
 //!
 //! Phrases are matched in folded text ([`crate::text::Folded`]). `~` marks a weak phrase, which counts only beside another
-//! cue; `*` stands for any letters (`zezwoleni*`). Concepts in [`Concept::SHORT`] are words too common for a pass over whole
-//! documents (labels such as "by", negations): they are looked up on demand, in short pieces of text.
+//! cue; `*` stands for any letters (`zezwoleni*`). Words too common for a pass over whole documents (labels such as "by", the verbs
+//! and nouns that clauses are made of) are looked up on demand, in short pieces of text: see [`Tier`].
 
 pub mod concept;
 pub mod load;
 
 use crate::lexicon::concept::Concept;
+use crate::lexicon::concept::Tier;
 use crate::text::is_word_boundary;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::ops::Range;
 use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 /// A phrase found in folded text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +53,8 @@ struct Matcher {
 pub struct Lexicon {
     whole: Matcher,
     short: Matcher,
+    /// The words of clauses by language, compiled when a document first needs them.
+    clause: Vec<OnceLock<Matcher>>,
     languages: Vec<load::Language>,
 }
 
@@ -63,9 +67,9 @@ impl Lexicon {
 
     /// Compiles `languages`.
     pub fn new(languages: Vec<load::Language>) -> Self {
-        let all = languages.iter().flat_map(|l| l.phrases.iter().map(move |p| Phrase::new(p, l.code)));
-        let (short, whole): (Vec<_>, Vec<_>) = all.partition(|p| p.concept.is_short());
-        Self { whole: Matcher::new(whole), short: Matcher::new(short), languages }
+        let of = |tier| languages.iter().flat_map(move |l| Phrase::all(l, tier)).collect();
+        let (whole, short) = (Matcher::new(of(Tier::Whole)), Matcher::new(of(Tier::Short)));
+        Self { whole, short, clause: languages.iter().map(|_| OnceLock::new()).collect(), languages }
     }
 
     /// The languages it holds.
@@ -83,6 +87,13 @@ impl Lexicon {
         self.short.scan(folded)
     }
 
+    /// Every phrase in `folded` of the concepts that clauses are made of ([`Tier::Clause`]), in one language, by start, longest
+    /// first. For candidates. An unknown language has none.
+    pub fn scan_clause(&self, folded: &str, language: &str) -> Vec<Hit> {
+        let Some(at) = self.languages.iter().position(|l| l.code == language) else { return Vec::new() };
+        self.clause[at].get_or_init(|| Matcher::new(Phrase::all(&self.languages[at], Tier::Clause).collect())).scan(folded)
+    }
+
     /// The longest phrase of `concept` at the very start of `folded`, in any language or in `language`.
     pub fn at_start(&self, concept: Concept, folded: &str, language: Option<&str>) -> Option<Hit> {
         let matcher = if concept.is_short() { &self.short } else { &self.whole };
@@ -97,6 +108,12 @@ impl Lexicon {
 }
 
 impl Phrase {
+    /// The phrases of a language that belong to `tier`.
+    fn all(language: &load::Language, tier: Tier) -> impl Iterator<Item = Self> {
+        let code = language.code;
+        language.phrases.iter().filter(move |p| p.concept.tier() == tier).map(move |p| Self::new(p, code))
+    }
+
     fn new(entry: &load::Entry, language: &'static str) -> Self {
         let text = crate::text::fold(&entry.text);
         let open = text.ends_with('*');
