@@ -1,7 +1,10 @@
 //! One file or record as decoded text: what it is, where it came from, in which encoding.
 
+mod declared;
 pub mod decode;
 pub mod kind;
+pub mod unpack;
+mod wide;
 
 use crate::source::decode::Encoding;
 use crate::source::kind::Kind;
@@ -57,15 +60,20 @@ pub struct Source {
 }
 
 impl Source {
-    /// Sniffs and decodes `bytes`. Never fails: what can't be decoded is said in [`Encoding::problem`].
+    /// Unpacks, sniffs and decodes `bytes`. Never fails: what can't be unpacked or decoded is said in [`Encoding::problem`].
     pub fn new(origin: Origin, bytes: Vec<u8>) -> Self {
         Self::with_headers(origin, bytes, Vec::new())
     }
 
     /// The same, with the HTTP header fields that came with the bytes; `charset` of `Content-Type` counts.
     pub fn with_headers(origin: Origin, bytes: Vec<u8>, headers: Vec<(String, String)>) -> Self {
-        let kind = kind::sniff(&origin.path, &bytes, &headers);
-        let decoded = decode::decode(bytes, kind, &headers);
+        let unpacked = unpack::unpack(bytes);
+        let kind = kind::sniff(&origin.path, &unpacked.bytes, &headers);
+        let mut decoded = decode::decode(unpacked.bytes, kind, &headers);
+        if let Some(problem) = unpacked.problem {
+            decoded.encoding.add_problem(problem);
+            decoded.encoding.sound = false;
+        }
         Self { origin, kind, encoding: decoded.encoding, text: decoded.text, headers, raw: decoded.raw, lines: OnceLock::new() }
     }
 
