@@ -1,6 +1,7 @@
 //! Detectors read documents and state what they found; they never judge.
 
 pub mod byline;
+pub mod date;
 pub mod reading;
 
 use crate::detect::reading::Reading;

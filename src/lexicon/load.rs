@@ -1,6 +1,7 @@
 //! Reads lexicon files: TOML tables of `concept = ["phrase", …]`, and the cases that test them.
 
 use crate::builtin;
+use crate::lexicon::calendar::Wording;
 use crate::lexicon::concept::Concept;
 use std::collections::BTreeMap;
 
@@ -13,6 +14,8 @@ pub struct Language {
     pub name: String,
     /// Its phrases in file order.
     pub phrases: Vec<Entry>,
+    /// How it writes dates.
+    pub dates: Wording,
 }
 
 /// A phrase as written.
@@ -30,6 +33,8 @@ pub struct Entry {
 struct Raw {
     language: String,
     name: String,
+    #[serde(default)]
+    dates: Wording,
     #[serde(flatten)]
     tables: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
@@ -73,7 +78,7 @@ pub fn parse(path: &str, text: &str) -> Result<Language, LexiconError> {
             phrases.extend(list.iter().map(|p| Entry { concept, text: p.trim_start_matches('~').to_owned(), weak: p.starts_with('~') }));
         }
     }
-    Ok(Language { code: intern(&raw.language), name: raw.name, phrases })
+    Ok(Language { code: intern(&raw.language), name: raw.name, phrases, dates: raw.dates })
 }
 
 fn near(name: &str) -> Option<&'static str> {

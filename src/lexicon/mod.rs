@@ -4,9 +4,11 @@
 //! cue; `*` stands for any letters (`zezwoleni*`). Words too common for a pass over whole documents (labels such as "by", the verbs
 //! and nouns that clauses are made of) are looked up on demand, in short pieces of text: see [`Tier`].
 
+pub mod calendar;
 pub mod concept;
 pub mod load;
 
+use crate::lexicon::calendar::Calendar;
 use crate::lexicon::concept::Concept;
 use crate::lexicon::concept::Tier;
 use crate::text::is_word_boundary;
@@ -55,6 +57,7 @@ pub struct Lexicon {
     short: Matcher,
     /// The words of clauses by language, compiled when a document first needs them.
     clause: Vec<OnceLock<Matcher>>,
+    calendar: Calendar,
     languages: Vec<load::Language>,
 }
 
@@ -69,7 +72,14 @@ impl Lexicon {
     pub fn new(languages: Vec<load::Language>) -> Self {
         let of = |tier| languages.iter().flat_map(move |l| Phrase::all(l, tier)).collect();
         let (whole, short) = (Matcher::new(of(Tier::Whole)), Matcher::new(of(Tier::Short)));
-        Self { whole, short, clause: languages.iter().map(|_| OnceLock::new()).collect(), languages }
+        let mut calendar = Calendar::default();
+        languages.iter().for_each(|l| calendar.add(l.code, &l.dates));
+        Self { whole, short, clause: languages.iter().map(|_| OnceLock::new()).collect(), calendar, languages }
+    }
+
+    /// How dates are written.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
     }
 
     /// The languages it holds.

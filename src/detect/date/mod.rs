@@ -1,0 +1,6 @@
+//! When the article was published and last changed.
+
+pub mod machine;
+pub mod moment;
+pub mod visible;
+mod zone;
