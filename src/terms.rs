@@ -1,12 +1,10 @@
 //! The vocabulary: uses, states, conditions, exceptions, facts, channels. No behaviour beyond names.
 
-use serde::Serialize;
-
 /// Declares a closed set with its written names, so that the loader, the reports and the documentation share one list.
 macro_rules! names {
     ($(#[$about:meta])* $kind:ident { $($(#[$doc:meta])* $variant:ident = $name:literal,)+ }) => {
         $(#[$about])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
         pub enum $kind { $($(#[$doc])* #[serde(rename = $name)] $variant,)+ }
 
         impl $kind {
@@ -31,6 +29,7 @@ macro_rules! names {
         }
     };
 }
+pub(crate) use names;
 
 names! {
     /// What somebody may want to do with a document.

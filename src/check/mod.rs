@@ -1,5 +1,8 @@
 //! One document against one policy: the whole pipeline, pure.
 
+pub mod fingerprint;
+pub mod rule_tests;
+
 use crate::detect::Facts;
 use crate::detect::reading::Reading;
 use crate::finding::{Finding, Labelled};
@@ -14,12 +17,19 @@ pub struct CheckOptions {
     pub as_of: jiff::civil::Date,
     /// `--for`: purposes for which third-party content is checked. Not empty: suppressions in the document are not honoured.
     pub purposes: Vec<String>,
-    /// Only these rules, if not empty (`--rule`), by name or full name.
+    /// Only these rules, if not empty (`--rule`), by key or full name.
     pub only: Vec<String>,
     /// Only rules with one of these tags, if not empty (`--tag`).
     pub tags: Vec<String>,
     /// Not these rules (`--skip`).
     pub skip: Vec<String>,
+}
+
+impl CheckOptions {
+    /// Every rule, on the day `as_of`.
+    pub fn new(as_of: jiff::civil::Date) -> Self {
+        Self { as_of, purposes: Vec::new(), only: Vec::new(), tags: Vec::new(), skip: Vec::new() }
+    }
 }
 
 /// What came of one document.
@@ -50,9 +60,15 @@ pub struct RuleResult {
     pub proof: Vec<Labelled>,
 }
 
-/// Checks one document.
-pub fn check(reading: &Reading<'_>, _policy: &Policy, _options: &CheckOptions) -> DocumentReport {
+/// What a document states and what that adds up to, by the built-in detectors and the policy's own.
+pub fn state(reading: &Reading<'_>, _policy: &Policy) -> (Facts, Rights) {
     let facts = crate::detect::detect(reading);
     let rights = crate::rights::resolve(reading, &facts);
+    (facts, rights)
+}
+
+/// Checks one document.
+pub fn check(reading: &Reading<'_>, policy: &Policy, _options: &CheckOptions) -> DocumentReport {
+    let (facts, rights) = state(reading, policy);
     DocumentReport { facts, rights, ..DocumentReport::default() }
 }

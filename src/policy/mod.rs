@@ -1,9 +1,21 @@
 //! Policies: TOML files of rules, read with every problem at once, layered, and applied to one document at a time.
 
+pub mod condition;
+pub mod detector;
+pub mod message;
 pub mod problem;
+pub mod rule;
+pub mod words;
 
+use crate::lexicon::Lexicon;
+use crate::policy::condition::Condition;
+use crate::policy::detector::Detector;
 use crate::policy::problem::PolicyProblem;
+use crate::policy::rule::Rule;
+use crate::policy::words::PartyKind;
 use crate::terms::Severity;
+use jiff::civil::Date;
+use std::sync::Arc;
 
 /// A file a policy is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +26,10 @@ pub struct PolicyFile {
     pub text: String,
 }
 
+/// Finds the file that `extends` names: the name without `file:`, or with `pack:`, and the file that names it.
+/// The error says why not, in one line.
+pub type Resolve<'a> = dyn Fn(&str, &PolicyFile) -> Result<PolicyFile, String> + 'a;
+
 /// The rules in force.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
@@ -23,27 +39,149 @@ pub struct Policy {
     pub name: String,
     /// `[policy] version`.
     pub version: String,
-    /// Its rules in order.
+    /// `[policy] owner`: who answers for it.
+    pub owner: Option<String>,
+    /// `[policy] approvers`: groups that may grant exceptions, with their members.
+    pub approvers: Vec<(String, Vec<String>)>,
+    /// `[policy] extends`, as written.
+    pub extends: Vec<String>,
+    /// Every file it was read from: extended ones first, in the order they are applied, the policy's own last.
+    pub files: Vec<Arc<PolicyFile>>,
+    /// `[site]`.
+    pub site: Site,
+    /// `[scan]`.
+    pub scan: Scan,
+    /// `[party.*]`, in order.
+    pub parties: Vec<Party>,
+    /// `[set.*]`, in order.
+    pub sets: Vec<Set>,
+    /// `[wording.*]`, in order.
+    pub wordings: Vec<Wording>,
+    /// `[detector.*]`, in order.
+    pub detectors: Vec<Detector>,
+    /// Its rules in order: those of extended files first. Rules that are off are among them.
     pub rules: Vec<Rule>,
+    /// `[[adjust]]`, in order; the last that matches wins.
+    pub adjustments: Vec<Adjustment>,
+    /// The built-in wording with the policy's own, if it adds any.
+    lexicon: Option<Arc<Lexicon>>,
 }
 
-/// One rule.
+/// `[site]`: where the documents are published.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Site {
+    /// Own address. Canonical addresses under it identify a document across renames.
+    pub url: Option<String>,
+    /// Site files that apply to every document, by path from the policy's folder.
+    pub files: Vec<String>,
+}
+
+/// `[scan]`: which files are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scan {
+    /// Path patterns of documents; empty: every known kind.
+    pub include: Vec<String>,
+    /// Path patterns of files that aren't read.
+    pub exclude: Vec<String>,
+    /// Encoding of documents that don't say theirs, by WHATWG name.
+    pub encoding: Option<String>,
+    /// Largest file in bytes.
+    pub max_size: Option<u64>,
+    /// Whether archive members are documents.
+    pub archives: Option<bool>,
+}
+
+/// `[party.*]`: who may hold rights and who may be credited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// What appears in print.
+    pub aliases: Vec<String>,
+    /// What it is.
+    pub kind: PartyKind,
+    /// Since when (a year).
+    pub since: Option<i16>,
+}
+
+/// `[set.*]`: a named group of documents.
 #[derive(Debug, Clone)]
-pub struct Rule {
-    /// Full name: `policy/rule`.
-    pub id: String,
-    /// A sentence.
-    pub title: String,
-    /// `None`: off.
-    pub severity: Option<Severity>,
+pub struct Set {
+    /// Its key.
+    pub key: String,
+    /// What its documents have in common.
+    pub condition: Condition,
+}
+
+/// `[wording.*]`: a text approved by counsel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    /// Its key.
+    pub key: String,
+    /// Two-letter code.
+    pub language: Option<String>,
+    /// The text, with `{party}` slots.
+    pub text: String,
+}
+
+/// `[[adjust]]`: other severities for a set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Adjustment {
+    /// The sets.
+    pub sets: Vec<String>,
+    /// Rule (key or full name) and its severity there; `None`: off.
+    pub severities: Vec<(String, Option<Severity>)>,
+    /// Why.
+    pub reason: String,
+    /// The last day it holds.
+    pub until: Option<Date>,
 }
 
 impl Policy {
-    /// Reads `file` and what it extends. `resolve` finds the files that `extends` names; built-in ones need none.
+    /// Reads `file` and what it extends. `resolve` finds what `extends` names with `file:` or `pack:`; built-in policies need none.
     ///
     /// # Errors
     /// Every problem of the policy at once, in file order.
-    pub fn load(_file: &PolicyFile, _resolve: &dyn Fn(&str) -> Result<PolicyFile, String>) -> Result<Self, Vec<PolicyProblem>> {
+    pub fn load(_file: &PolicyFile, _resolve: &Resolve<'_>) -> Result<Self, Vec<PolicyProblem>> {
         Ok(Self::default())
     }
+
+    /// The built-in policy `name`: `essentials`, `attribution`, …
+    ///
+    /// # Errors
+    /// When there is none of that name, as for `extends = ["builtin:NAME"]`.
+    pub fn builtin(name: &str) -> Result<Self, Vec<PolicyProblem>> {
+        let _ = name;
+        Ok(Self::default())
+    }
+
+    /// What is weak about a policy without being wrong: untested rules, patterns that run everywhere, unused detectors.
+    pub fn weaknesses(&self) -> Vec<PolicyProblem> {
+        Vec::new()
+    }
+
+    /// The wording to search documents with: the built-in one, with what the policy adds.
+    pub fn lexicon(&self) -> &Lexicon {
+        self.lexicon.as_deref().unwrap_or_else(|| Lexicon::builtin())
+    }
+
+    /// The rule `name`: a key, or a full name where two rules share a key.
+    pub fn rule(&self, name: &str) -> Option<&Rule> {
+        self.rules.iter().find(|r| r.id == name || r.key == name)
+    }
+}
+
+/// The names of the built-in policies, for `builtin:NAME`: profiles first.
+pub fn builtin_names() -> impl Iterator<Item = &'static str> {
+    let profiles = crate::builtin::folder("profile/").filter_map(|(path, _)| path.strip_prefix("profile/")?.strip_suffix(".toml"));
+    let packs = crate::builtin::FILES.iter().filter_map(|(path, _)| path.strip_suffix(".toml")).filter(|name| !name.contains('/'));
+    profiles.chain(packs)
+}
+
+/// The file of the built-in policy `name`, as `policy show builtin:NAME` prints it.
+pub fn builtin_file(name: &str) -> Option<PolicyFile> {
+    let text = crate::builtin::file(&format!("profile/{name}.toml")).or_else(|| crate::builtin::file(&format!("{name}.toml")))?;
+    Some(PolicyFile { name: format!("builtin:{name}"), text: text.to_owned() })
 }
