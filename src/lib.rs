@@ -11,6 +11,8 @@ pub mod detect;
 pub mod document;
 pub mod evidence;
 pub mod finding;
+#[cfg(feature = "cli")]
+pub mod input;
 pub mod lexicon;
 pub mod policy;
 pub mod registry;

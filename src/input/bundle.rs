@@ -1,0 +1,82 @@
+//! A document with the files that accompany it.
+
+use crate::detect::reading::ReadSource;
+use crate::detect::reading::Reading;
+use crate::input::InputError;
+use crate::input::folder::Folder;
+use crate::input::read;
+use crate::input::walk::Entry;
+use crate::lexicon::Lexicon;
+use crate::source::Origin;
+use crate::source::Source;
+use crate::source::kind::Kind;
+use std::sync::Arc;
+
+/// A document, read, with its companions.
+#[derive(Debug)]
+pub struct Bundle {
+    /// The document.
+    pub main: ReadSource,
+    /// Sidecars beside it, then the site files of its folder and of those above, nearest first.
+    pub companions: Vec<Arc<ReadSource>>,
+    /// Companions that are there and can't be read.
+    pub problems: Vec<String>,
+    /// The folder the document lies in.
+    pub folder: Arc<Folder>,
+}
+
+impl Bundle {
+    /// Reads the document at `entry` and what accompanies it. No file is larger than `limit` bytes.
+    ///
+    /// # Errors
+    /// A document that can't be read, or is neither text nor a picture.
+    pub fn read(entry: &Entry, limit: u64) -> Result<Self, InputError> {
+        let bytes = read::file(&entry.path, &entry.name, limit)?;
+        Self::of(Source::new(Origin::path(&*entry.name), bytes), entry, limit)
+    }
+
+    /// The bundle of a source that lies, or is thought to lie, at `entry`.
+    ///
+    /// # Errors
+    /// A source that is neither text nor a picture.
+    pub fn of(main: Source, entry: &Entry, limit: u64) -> Result<Self, InputError> {
+        if main.kind == Kind::Binary {
+            return Err(InputError::Binary { path: entry.name.clone() });
+        }
+        let mut bundle = Self { main: ReadSource::new(main), companions: Vec::new(), problems: Vec::new(), folder: entry.folder.clone() };
+        bundle.add_sidecars(entry, limit);
+        if bundle.main.source.kind.is_article() {
+            bundle.add_site_files(limit);
+        }
+        Ok(bundle)
+    }
+
+    /// `name.headers`, the response header of a saved page, and `name.xmp`, the metadata of a picture.
+    fn add_sidecars(&mut self, entry: &Entry, limit: u64) {
+        let extension = if self.main.source.kind == Kind::Picture { "xmp" } else { "headers" };
+        let mut whole = entry.path.clone().into_os_string();
+        whole.push(format!(".{extension}"));
+        let beside = [whole.into(), entry.path.with_extension(extension)];
+        if let Some(path) = beside.iter().find(|p| p.is_file()) {
+            let name = entry.folder.name_of(&path.file_name().unwrap_or_default().to_string_lossy());
+            match read::file(path, &name, limit) {
+                Ok(bytes) => self.companions.push(Arc::new(ReadSource::new(Source::new(Origin::path(name), bytes)))),
+                Err(error) => self.problems.push(error.to_string()),
+            }
+        }
+    }
+
+    fn add_site_files(&mut self, limit: u64) {
+        for folder in self.folder.upwards() {
+            let (files, problems) = folder.site_files(limit);
+            self.companions.extend(files.iter().cloned());
+            self.problems.extend(problems.iter().map(ToString::to_string));
+        }
+    }
+
+    /// Folds the text and finds the phrases, and gives the result to `work`.
+    pub fn with_reading<R>(&self, lexicon: &Lexicon, work: impl FnOnce(&Reading<'_>) -> R) -> R {
+        let companions: Vec<&ReadSource> = self.companions.iter().map(AsRef::as_ref).collect();
+        work(&Reading::new(&self.main, &companions, lexicon))
+    }
+}
