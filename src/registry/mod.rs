@@ -1,3 +1,5 @@
 //! Who is who: agencies, crawlers, licences, and what signals mean for uses. Data from `rules/registry/`.
 
 pub mod agencies;
+pub mod licences;
+pub mod mapping;
