@@ -96,21 +96,26 @@ concepts! {
     NegationNegation = "negation.negation",
     AttributionAccordingTo = "attribution.according-to",
     AttributionAgencyMaterial = "attribution.agency-material",
+    AttributionAnd = "attribution.and",
     AttributionArchive = "attribution.archive",
     AttributionAuthorLabel = "attribution.author-label",
     AttributionByline = "attribution.byline",
+    AttributionCollective = "attribution.collective",
     AttributionCorrectionLabel = "attribution.correction-label",
     AttributionCourtesy = "attribution.courtesy",
     AttributionEditedBy = "attribution.edited-by",
     AttributionIllustrationLabel = "attribution.illustration-label",
     AttributionImageSourceLabel = "attribution.image-source-label",
     AttributionOriginallyPublished = "attribution.originally-published",
+    AttributionOutletWord = "attribution.outlet-word",
     AttributionPhotoBy = "attribution.photo-by",
     AttributionPhotoLabel = "attribution.photo-label",
     AttributionPreparedBy = "attribution.prepared-by",
     AttributionPublishedLabel = "attribution.published-label",
     AttributionReports = "attribution.reports",
+    AttributionRole = "attribution.role",
     AttributionSourceLabel = "attribution.source-label",
+    AttributionTitle = "attribution.title",
     AttributionTranslatedBy = "attribution.translated-by",
     AttributionUpdatedLabel = "attribution.updated-label",
     DisclosureMade = "disclosure.made",
@@ -134,6 +139,8 @@ pub enum Tier {
     Whole,
     /// In short pieces of text: labels and function words.
     Short,
+    /// In what may be a name: titles, roles, words of which desks and outlets make their names.
+    Name,
     /// Inside the candidates, and only in the languages whose phrases made them candidates: the words a rule is made of.
     Clause,
 }
@@ -152,6 +159,7 @@ impl Concept {
             | AttributionPublishedLabel
             | AttributionUpdatedLabel
             | AttributionIllustrationLabel => Tier::Short,
+            AttributionAnd | AttributionCollective | AttributionOutletWord | AttributionRole | AttributionTitle => Tier::Name,
             UseAdapt
             | UseAiInput
             | UseAny

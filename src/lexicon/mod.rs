@@ -38,6 +38,8 @@ struct Phrase {
     weak: bool,
     /// The literal parts between wildcards; the first is what the automaton searches.
     parts: Vec<String>,
+    /// Whether letters may stand before the first part.
+    led: bool,
     /// Whether letters may follow the last part.
     open: bool,
 }
@@ -55,6 +57,7 @@ struct Matcher {
 pub struct Lexicon {
     whole: Matcher,
     short: Matcher,
+    name: Matcher,
     /// The words of clauses by language, compiled when a document first needs them.
     clause: Vec<OnceLock<Matcher>>,
     calendar: Calendar,
@@ -71,10 +74,10 @@ impl Lexicon {
     /// Compiles `languages`.
     pub fn new(languages: Vec<load::Language>) -> Self {
         let of = |tier| languages.iter().flat_map(move |l| Phrase::all(l, tier)).collect();
-        let (whole, short) = (Matcher::new(of(Tier::Whole)), Matcher::new(of(Tier::Short)));
+        let (whole, short, name) = (Matcher::new(of(Tier::Whole)), Matcher::new(of(Tier::Short)), Matcher::new(of(Tier::Name)));
         let mut calendar = Calendar::default();
         languages.iter().for_each(|l| calendar.add(l.code, &l.dates));
-        Self { whole, short, clause: languages.iter().map(|_| OnceLock::new()).collect(), calendar, languages }
+        Self { whole, short, name, clause: languages.iter().map(|_| OnceLock::new()).collect(), calendar, languages }
     }
 
     /// How dates are written.
@@ -95,6 +98,12 @@ impl Lexicon {
     /// Every phrase in `folded` of the short concepts ([`Concept::is_short`]), by start, longest first. For short texts.
     pub fn scan_short(&self, folded: &str) -> Vec<Hit> {
         self.short.scan(folded)
+    }
+
+    /// Every phrase in `folded` of the concepts that tell persons from desks and outlets ([`Tier::Name`]), by start, longest
+    /// first. For what may be a name.
+    pub fn scan_name(&self, folded: &str) -> Vec<Hit> {
+        self.name.scan(folded)
     }
 
     /// Every phrase in `folded` of the concepts that clauses are made of ([`Tier::Clause`]), in one language, by start, longest
@@ -127,8 +136,9 @@ impl Phrase {
     fn new(entry: &load::Entry, language: &'static str) -> Self {
         let text = crate::text::fold(&entry.text);
         let open = text.ends_with('*');
-        let parts: Vec<String> = text.trim_end_matches('*').split('*').map(str::to_owned).collect();
-        Self { concept: entry.concept, language, weak: entry.weak, parts, open }
+        let led = text.starts_with('*');
+        let parts: Vec<String> = text.trim_matches('*').split('*').map(str::to_owned).collect();
+        Self { concept: entry.concept, language, weak: entry.weak, parts, led, open }
     }
 
     /// Where the phrase ends if its first part ends at `at`, or nothing if the rest isn't there.
@@ -147,6 +157,11 @@ impl Phrase {
 /// How many bytes of letters `text` starts with.
 fn letters(text: &str) -> usize {
     text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())
+}
+
+/// Where the word that holds byte `at` starts.
+fn word_start(text: &str, at: usize) -> usize {
+    text[..at].rfind(|c: char| !c.is_alphanumeric()).map_or(0, |n| n + text[n..].chars().next().map_or(1, char::len_utf8))
 }
 
 impl Matcher {
@@ -173,12 +188,11 @@ impl Matcher {
     fn scan(&self, folded: &str) -> Vec<Hit> {
         let mut hits = Vec::new();
         for found in self.automaton.find_overlapping_iter(folded) {
-            if !is_word_boundary(folded, found.start()) {
-                continue;
-            }
-            for phrase in &self.phrases[found.pattern().as_usize()] {
+            let bound = is_word_boundary(folded, found.start());
+            for phrase in self.phrases[found.pattern().as_usize()].iter().filter(|p| bound || p.led) {
+                let start = if phrase.led { word_start(folded, found.start()) } else { found.start() };
                 if let Some(end) = phrase.end(folded, found.end()) {
-                    hits.push(Hit { concept: phrase.concept, language: phrase.language, weak: phrase.weak, range: found.start()..end });
+                    hits.push(Hit { concept: phrase.concept, language: phrase.language, weak: phrase.weak, range: start..end });
                 }
             }
         }
@@ -204,5 +218,7 @@ mod tests {
     fn a_star_stands_for_letters() {
         let hits = Lexicon::builtin().scan("zakaz uczenia maszynowego");
         assert!(hits.iter().any(|h| h.concept == Concept::ReservationMlTerm), "{hits:?}");
+        let hits = Lexicon::builtin().scan_name("unser sportredakteur");
+        assert!(hits.iter().any(|h| h.concept == Concept::AttributionRole && h.range == (6..20)), "{hits:?}");
     }
 }
