@@ -1,6 +1,8 @@
 //! Detectors read documents and state what they found; they never judge.
 
 pub mod byline;
+pub mod clause;
+pub mod copyright;
 pub mod date;
 pub mod reading;
 
@@ -18,7 +20,10 @@ pub struct Detector {
 }
 
 /// Every detector, sorted by name.
-pub static DETECTORS: &[Detector] = &[Detector { id: "byline", about: "who wrote the article, from words and metadata", run: byline::run }];
+pub static DETECTORS: &[Detector] = &[
+    Detector { id: "byline", about: "who wrote the article, from words and metadata", run: byline::run },
+    Detector { id: "copyright", about: "copyright lines, from words and metadata", run: copyright::run },
+];
 
 /// What was found in a document.
 #[derive(Debug, Clone, Default)]

@@ -26,6 +26,8 @@ macro_rules! concepts {
 
 concepts! {
     CopyrightAllRightsReserved = "copyright.all-rights-reserved",
+    CopyrightBy = "copyright.by",
+    CopyrightLegalForm = "copyright.legal-form",
     CopyrightNeighbour = "copyright.neighbour",
     CopyrightProperty = "copyright.property",
     CopyrightProtected = "copyright.protected",
@@ -151,6 +153,9 @@ impl Concept {
         use Concept::*;
         match self {
             NegationNegation
+            | CopyrightBy
+            | CopyrightLegalForm
+            | CopyrightNeighbour
             | AttributionByline
             | AttributionAuthorLabel
             | AttributionSourceLabel

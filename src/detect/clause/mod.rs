@@ -1,0 +1,3 @@
+//! What notices in words are made of: sentences, cues, and what a clause says about the uses it names.
+
+pub mod sentence;

@@ -1,0 +1,108 @@
+//! Copyright lines, in words and in metadata.
+
+mod holder;
+mod line;
+mod mark;
+mod metadata;
+mod piece;
+mod years;
+
+use crate::detect::copyright::line::Line;
+use crate::detect::copyright::mark::MarkKind;
+use crate::detect::copyright::piece::Piece;
+use crate::detect::reading::Reading;
+use crate::document::BlockId;
+use crate::document::Marks;
+use crate::document::Role;
+use crate::evidence::Claim;
+use crate::evidence::Evidence;
+use crate::evidence::Subject;
+use crate::lexicon::concept::Concept;
+use crate::terms::Channel;
+use crate::terms::Confidence;
+
+/// States the copyright lines.
+pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
+    let mut found: Vec<(BlockId, Line)> = Vec::new();
+    for (id, block) in reading.document().blocks() {
+        let piece = Piece::block(reading, id);
+        let marks = piece.marks();
+        if marks.is_empty() || is_credit(reading, id) {
+            continue;
+        }
+        let lines = line::read(&block.text, &marks, &piece.words(&marks));
+        for line in lines.into_iter().filter(|l| is_line(&block.text, l, block.role)) {
+            join_or_add(&mut found, id, line);
+        }
+    }
+    evidence.extend(found.into_iter().map(|(id, line)| state(reading, id, &line)));
+    metadata::run(reading, evidence);
+}
+
+/// Words that credit a picture belong to the picture.
+fn is_credit(reading: &Reading<'_>, id: BlockId) -> bool {
+    let block = reading.document().block(id);
+    let labelled = || {
+        let folded = &reading.folded[id.0 as usize].text;
+        folded.len() < 300
+            && reading.lexicon.scan_short(folded).iter().any(|h| {
+                matches!(h.concept, Concept::AttributionPhotoLabel | Concept::AttributionImageSourceLabel)
+                    && folded[h.range.end..].trim_start().starts_with([':', '©', '('])
+            })
+    };
+    matches!(block.role, Role::Caption | Role::Comment | Role::Teaser) || block.marks.has(Marks::CREDIT.and(Marks::CAPTION)) || labelled()
+}
+
+/// Whether what was read is a copyright line and not talk about copyright.
+fn is_line(text: &str, line: &Line, role: Role) -> bool {
+    let dated = !line.years.is_empty();
+    let named = line.holder.is_some();
+    let quoted = text[..line.range.start].ends_with(['"', '“', '„', '«', '\'']);
+    match line.kind {
+        MarkKind::Sign => dated || named || line.reserved,
+        MarkKind::Bracketed => (dated && named) || (named && line.reserved) || (named && line.range.start == 0 && role == Role::Footer),
+        MarkKind::Word => !quoted && ((dated && named) || line.reserved || (dated && line.range.start == 0)),
+        MarkKind::Property => true,
+        MarkKind::Reserved | MarkKind::SomeReserved => !quoted,
+    }
+}
+
+/// "All rights reserved" in the block behind a line, or before it, belongs to the line.
+fn join_or_add(found: &mut Vec<(BlockId, Line)>, id: BlockId, line: Line) {
+    let bare = |l: &Line| l.kind == MarkKind::Reserved && l.holder.is_none() && l.years.is_empty();
+    if let Some((last, before)) = found.last_mut().filter(|(last, _)| id.0 - last.0 <= 1) {
+        if bare(&line) && before.kind != MarkKind::Property && *last != id {
+            before.reserved = true;
+            return;
+        }
+        if bare(before) && *last != id && !line.reserved {
+            (*last, *before) = (id, Line { reserved: true, ..line });
+            return;
+        }
+    }
+    found.push((id, line));
+}
+
+fn state(reading: &Reading<'_>, id: BlockId, line: &Line) -> Evidence {
+    let block = reading.document().block(id);
+    let confidence = confidence(line, block.role);
+    Evidence {
+        subject: Subject::Document,
+        claim: Claim::Copyright(line.claim(&block.text)),
+        channel: Channel::Prose,
+        confidence,
+        place: reading.place(id, line.range.clone()),
+        detector: "copyright",
+    }
+}
+
+fn confidence(line: &Line, role: Role) -> Confidence {
+    let full = line.holder.is_some() && (!line.years.is_empty() || line.reserved);
+    match line.kind {
+        MarkKind::Sign if full || role == Role::Footer => Confidence::High,
+        MarkKind::Word | MarkKind::Bracketed if full => Confidence::High,
+        MarkKind::Reserved if role == Role::Footer => Confidence::High,
+        MarkKind::Property | MarkKind::SomeReserved => Confidence::Medium,
+        _ => Confidence::Medium,
+    }
+}

@@ -1,0 +1,100 @@
+//! A run of text with its phrases: what the line reader needs to know about it.
+
+use crate::detect::copyright::holder::Words;
+use crate::detect::copyright::mark;
+use crate::detect::copyright::mark::Mark;
+use crate::detect::copyright::mark::MarkKind;
+use crate::detect::reading::Reading;
+use crate::document::BlockId;
+use crate::lexicon::Hit;
+use crate::lexicon::Lexicon;
+use crate::lexicon::concept::Concept;
+use crate::text::Folded;
+use std::ops::Range;
+
+/// A block's text, or a value of metadata.
+pub(super) struct Piece<'a> {
+    text: &'a str,
+    folded: &'a Folded,
+    hits: &'a [Hit],
+    links: Vec<Range<usize>>,
+    lexicon: &'a Lexicon,
+    language: Option<&'a str>,
+}
+
+impl<'a> Piece<'a> {
+    /// A block.
+    pub(super) fn block(reading: &'a Reading<'a>, id: BlockId) -> Self {
+        let n = id.0 as usize;
+        let block = &reading.document().blocks[n];
+        let links = block.links().map(|(r, ..)| r).collect();
+        Self { links, ..Self::new(reading, &block.text, &reading.folded[n], &reading.hits[n]) }
+    }
+
+    /// A text of its own.
+    pub(super) fn new(reading: &'a Reading<'a>, text: &'a str, folded: &'a Folded, hits: &'a [Hit]) -> Self {
+        let language = reading.document().language.as_deref();
+        Self { text, folded, hits, links: Vec::new(), lexicon: reading.lexicon, language }
+    }
+
+    /// Its marks in order: signs as spelled, words from the lexicon. None if the text is only about copyright.
+    pub(super) fn marks(&self) -> Vec<Mark> {
+        let mut all = if mark::possible(self.text) { mark::signs(self.text) } else { Vec::new() };
+        let worded = self.hits.iter().filter_map(|h| Some((kind(h.concept)?, h)));
+        all.extend(worded.map(|(kind, h)| Mark { kind, range: self.original(h) }));
+        if all.iter().all(|m| m.kind == MarkKind::Word && !opens_line(self.text, m)) {
+            return Vec::new();
+        }
+        mark::joined(self.text, all)
+    }
+
+    fn original(&self, hit: &Hit) -> Range<usize> {
+        self.folded.original(hit.range.clone())
+    }
+
+    /// What stands around the marks.
+    pub(super) fn words(&self, marks: &[Mark]) -> Words {
+        let reserved = marks.iter().filter(|m| matches!(m.kind, MarkKind::Reserved | MarkKind::SomeReserved));
+        let mut words = Words { links: self.links.clone(), stops: reserved.map(|m| m.range.clone()).collect(), ..Words::default() };
+        for hit in self.lexicon.scan_short(&self.folded.text).iter().chain(self.hits) {
+            match hit.concept {
+                Concept::CopyrightLegalForm => words.legal.push(self.original(hit)),
+                Concept::CopyrightNeighbour | Concept::TermsLink | Concept::ContactLabel => words.stops.push(self.original(hit)),
+                Concept::CopyrightBy => words.by.push(self.original(hit)),
+                _ => {}
+            }
+        }
+        for language in self.languages() {
+            let hits = self.lexicon.scan_clause(&self.folded.text, language);
+            let objects = hits.iter().filter(|h| matches!(h.concept, Concept::ObjectContent | Concept::ObjectHere));
+            words.objects.extend(objects.map(|h| self.original(h)));
+        }
+        words
+    }
+
+    /// The languages its words may be in.
+    fn languages(&self) -> Vec<&'a str> {
+        let mut languages: Vec<&str> = self.hits.iter().map(|h| h.language).chain(["en"]).chain(self.language).collect();
+        languages.sort_unstable();
+        languages.dedup();
+        languages
+    }
+}
+
+fn kind(concept: Concept) -> Option<MarkKind> {
+    Some(match concept {
+        Concept::CopyrightWord => MarkKind::Word,
+        Concept::CopyrightProperty => MarkKind::Property,
+        Concept::CopyrightAllRightsReserved => MarkKind::Reserved,
+        Concept::CopyrightSomeRightsReserved => MarkKind::SomeReserved,
+        _ => return None,
+    })
+}
+
+/// Whether the bare word can open a line: at a start, with a year, "by" or a sign near. Elsewhere it is a topic.
+fn opens_line(text: &str, mark: &Mark) -> bool {
+    let (before, after) = (text[..mark.range.start].trim_end(), text[mark.range.end..].trim_start());
+    let digit = |c: char| c.is_ascii_digit();
+    let starts = before.is_empty() || before.ends_with(['.', '|', '(', '·', '-', '–', '—', ':', '"', '*', '!']);
+    after.starts_with(digit) || before.ends_with(digit) || (starts && !after.is_empty())
+}
