@@ -1,4 +1,6 @@
 //! Web pages.
+pub(in crate::document) mod structured;
+
 use crate::document::Document;
 use crate::source::Source;
 

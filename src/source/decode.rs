@@ -273,11 +273,7 @@ mod tests {
         for label in ["windows-1251", "koi8-r"] {
             let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
             let decoded = decode(encoding.encode(STORY).0.into_owned(), Kind::Plain, &[]);
-            assert_eq!(
-                (decoded.text.as_str(), decoded.encoding.reason, decoded.encoding.sound),
-                (STORY.replace('©', "©").as_str(), "detected", true),
-                "{label}"
-            );
+            assert_eq!((decoded.text.as_str(), decoded.encoding.reason, decoded.encoding.sound), (STORY, "detected", true), "{label}");
         }
     }
 
