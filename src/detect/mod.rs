@@ -4,6 +4,7 @@ pub mod byline;
 pub mod clause;
 pub mod copyright;
 pub mod date;
+pub mod person;
 pub mod reading;
 
 use crate::detect::reading::Reading;

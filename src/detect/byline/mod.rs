@@ -1,4 +1,8 @@
 //! Who wrote the article.
+
+mod east_asian;
+pub mod line;
+
 use crate::detect::reading::Reading;
 use crate::evidence::Evidence;
 
