@@ -1,12 +1,17 @@
 //! Detectors read documents and state what they found; they never judge.
 
+pub mod article;
 pub mod byline;
 pub mod clause;
 pub mod copyright;
 pub mod date;
+pub mod headline;
 pub mod person;
+pub mod quotation;
 pub mod reading;
+pub mod weigh;
 
+use crate::detect::quotation::Quote;
 use crate::detect::reading::Reading;
 use crate::evidence::{Attribution, Evidence};
 
@@ -24,6 +29,8 @@ pub struct Detector {
 pub static DETECTORS: &[Detector] = &[
     Detector { id: "byline", about: "who wrote the article, from words and metadata", run: byline::run },
     Detector { id: "copyright", about: "copyright lines, from words and metadata", run: copyright::run },
+    Detector { id: "date", about: "when the article was published and changed", run: date::run },
+    Detector { id: "headline", about: "the title of the article", run: headline::run },
 ];
 
 /// What was found in a document.
@@ -33,6 +40,8 @@ pub struct Facts {
     pub evidence: Vec<Evidence>,
     /// The answer after weighing all channels.
     pub attribution: Attribution,
+    /// Quotations, by place: what rules with `for-each = "quote"` go through.
+    pub quotes: Vec<Quote>,
 }
 
 /// Runs every detector over a document and its companions.
@@ -42,7 +51,9 @@ pub fn detect(reading: &Reading<'_>) -> Facts {
         (detector.run)(reading, &mut evidence);
     }
     evidence.sort_by_key(|e| e.place.location);
-    Facts { evidence, attribution: Attribution::default() }
+    let attribution = weigh::attribution(reading, &mut evidence);
+    let quotes = quotation::find(reading, &evidence);
+    Facts { evidence, attribution, quotes }
 }
 
 #[cfg(test)]

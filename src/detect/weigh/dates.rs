@@ -1,0 +1,96 @@
+//! Which date is that of publication, which that of the last change.
+
+use crate::detect::date::Origin;
+use crate::detect::date::machine;
+use crate::detect::date::moment::Moment;
+use crate::detect::date::visible::Reader;
+use crate::detect::reading::Reading;
+use crate::evidence::Claim;
+use crate::evidence::DateKind;
+use crate::evidence::Evidence;
+use crate::terms::Confidence;
+
+/// A date among the evidence.
+struct Candidate {
+    /// Number of the evidence.
+    at: usize,
+    origin: Origin,
+    kind: DateKind,
+    moment: Moment,
+    score: i32,
+}
+
+/// Chooses the dates of publication and of the last change and sets the confidence of every date.
+pub(super) fn weigh(reading: &Reading<'_>, evidence: &mut [Evidence]) -> (Option<String>, Option<String>) {
+    let mut candidates = candidates(reading, evidence);
+    for n in 0..candidates.len() {
+        candidates[n].score = score(&candidates, n);
+    }
+    let published = choose(&candidates, DateKind::Published);
+    let modified = choose(&candidates, DateKind::Modified);
+    for candidate in &candidates {
+        let chosen = if candidate.kind == DateKind::Published { published } else { modified };
+        evidence[candidate.at].confidence = confidence(&candidates, candidate, chosen);
+    }
+    (published.map(|m| m.to_string()), modified.map(|m| m.to_string()))
+}
+
+fn candidates(reading: &Reading<'_>, evidence: &[Evidence]) -> Vec<Candidate> {
+    let reader = Reader { calendar: reading.lexicon.calendar(), language: None, month_first: false };
+    let found = evidence.iter().enumerate().filter_map(|(at, e)| {
+        let Claim::Date { kind, value } = &e.claim else { return None };
+        let moment = machine::parse(value, &reader)?;
+        Some(Candidate { at, origin: Origin::of(e.detector)?, kind: *kind, moment, score: 0 })
+    });
+    found.collect()
+}
+
+/// How far a place is trusted to state the date.
+fn trust(origin: Origin) -> i32 {
+    match origin {
+        Origin::FrontMatter => 100,
+        Origin::JsonLd => 90,
+        Origin::Meta => 86,
+        Origin::Markup => 78,
+        Origin::Labelled => 74,
+        Origin::Time => 66,
+        Origin::Marked => 58,
+        Origin::Address => 56,
+        Origin::Line => 50,
+        Origin::AnyMeta => 48,
+        Origin::End => 30,
+    }
+}
+
+fn score(candidates: &[Candidate], n: usize) -> i32 {
+    let this = &candidates[n];
+    let agree = |c: &&Candidate| c.origin != this.origin && c.moment.same_day(&this.moment) && c.kind == this.kind;
+    let others = candidates.iter().filter(agree).count().min(3);
+    trust(this.origin) + 12 * others as i32
+}
+
+/// The best date of a kind: of its day the most precise statement.
+fn choose(candidates: &[Candidate], kind: DateKind) -> Option<Moment> {
+    let mut best: Option<&Candidate> = None;
+    for candidate in candidates.iter().filter(|c| c.kind == kind) {
+        if best.is_none_or(|b| candidate.score > b.score) {
+            best = Some(candidate);
+        }
+    }
+    let day = best?.moment;
+    let same = candidates.iter().filter(|c| c.kind == kind && c.moment.day == day.day);
+    let precise = same.map(|c| c.moment).fold(day, |most, m| if m.precision() > most.precision() { m } else { most });
+    Some(precise)
+}
+
+fn confidence(candidates: &[Candidate], this: &Candidate, chosen: Option<Moment>) -> Confidence {
+    let right = chosen.is_some_and(|m| m.same_day(&this.moment));
+    let others = candidates.iter().filter(|c| c.origin != this.origin && c.moment.same_day(&this.moment) && c.kind == this.kind).count();
+    let named = matches!(this.origin, Origin::FrontMatter | Origin::JsonLd | Origin::Meta);
+    match () {
+        () if !right => Confidence::Low,
+        () if named || others >= 1 => Confidence::High,
+        () if matches!(this.origin, Origin::Markup | Origin::Labelled | Origin::Time | Origin::Marked) => Confidence::Medium,
+        () => Confidence::Low,
+    }
+}
