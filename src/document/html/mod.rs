@@ -1,0 +1,54 @@
+//! Web pages: html5gum's tokens make the standard's tree, and every element, attribute value and text knows its bytes.
+//!
+//! `tokens` and `tree` parse; `layout` walks the tree once and yields blocks, containers and the elements that others read;
+//! `roles`, `fields`, `pictures` and `structured` make the document of it.
+
+mod fields;
+mod layout;
+mod line;
+mod names;
+mod pictures;
+mod roles;
+pub(in crate::document) mod structured;
+mod tokens;
+pub mod tree;
+
+use crate::document::Document;
+use crate::document::html::layout::Layout;
+use crate::document::html::layout::attribute;
+use crate::document::html::structured::Collector;
+use crate::document::html::tree::Parsed;
+use crate::source::Source;
+use html5ever::local_name;
+
+/// Reads a page.
+pub fn read(source: &Source) -> Document {
+    let mut parsed = tree::parse(&source.text);
+    let problems = std::mem::take(&mut parsed.problems);
+    let mut layout = layout::lay_out(&parsed);
+    let mut document = Document { problems, ..Document::default() };
+    fields::read(&parsed, &layout, &mut document);
+    document.language = fields::language(&parsed, &document);
+    document.address = fields::address(&document).or_else(|| source.origin.url.clone());
+    roles::assign(&mut layout, &document);
+    document.blocks = std::mem::take(&mut layout.blocks);
+    document.directives = std::mem::take(&mut layout.directives);
+    pictures::read(&parsed, &layout, &mut document);
+    structured(&parsed, &layout, &mut document);
+    document
+}
+
+/// Adds the items of a page: JSON-LD, microdata, RDFa, microformats.
+fn structured(parsed: &Parsed<'_>, layout: &Layout, document: &mut Document) {
+    let mut collector = Collector::default();
+    for &script in &layout.data_scripts {
+        let media_type = parsed.element_of(script).and_then(|e| attribute(e, &local_name!("type"))).unwrap_or_default();
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        if essence.eq_ignore_ascii_case("application/ld+json")
+            && let Some(span) = parsed.content_span(script)
+        {
+            collector.json_ld(parsed.source, span);
+        }
+    }
+    collector.finish(document);
+}

@@ -1,0 +1,412 @@
+//! What element names and class names say: kinds of elements, marks and hints.
+
+use crate::document::Marks;
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use std::hash::Hasher;
+use std::ops::BitOr;
+use std::ops::BitOrAssign;
+use std::sync::LazyLock;
+
+/// A short hash for short names (FNV-1a). The tables are fixed and small, so hostile names can't make them slow.
+#[derive(Default)]
+pub(super) struct ShortHasher(u64);
+
+impl Hasher for ShortHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+/// A table of names.
+pub(super) type Table<V> = HashMap<&'static str, V, BuildHasherDefault<ShortHasher>>;
+
+/// Kinds of elements, as far as reading a page needs them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Part of a line.
+    Inline,
+    /// Stands apart, says nothing else.
+    Block,
+    Paragraph,
+    Heading,
+    Break,
+    Link,
+    Time,
+    Quotation,
+    /// `small`, `cite`, `i`, `em`.
+    Small,
+    Image,
+    Picture,
+    Source,
+    Video,
+    Figure,
+    Caption,
+    Header,
+    Footer,
+    Navigation,
+    Aside,
+    Article,
+    Main,
+    List,
+    Item,
+    Table,
+    Cell,
+    BlockQuote,
+    Preformatted,
+    Address,
+    Form,
+    /// Buttons, selection lists, text fields.
+    Control,
+    Dialog,
+    Script,
+    /// No text for readers inside.
+    Silent,
+    Noscript,
+    Head,
+    Meta,
+    LinkElement,
+    Title,
+    Html,
+    Body,
+}
+
+impl Kind {
+    /// The kind of an element by its name.
+    pub(super) fn of(name: &str) -> Self {
+        KINDS.get(name).copied().unwrap_or(Self::Inline)
+    }
+
+    /// Whether it ends the line before and after it.
+    pub(super) fn is_block(self) -> bool {
+        !matches!(
+            self,
+            Self::Inline
+                | Self::Break
+                | Self::Link
+                | Self::Time
+                | Self::Quotation
+                | Self::Small
+                | Self::Image
+                | Self::Picture
+                | Self::Source
+                | Self::Video
+                | Self::Script
+                | Self::Silent
+                | Self::Noscript
+                | Self::Meta
+                | Self::LinkElement
+                | Self::Title
+        )
+    }
+}
+
+static KINDS: LazyLock<Table<Kind>> = LazyLock::new(|| {
+    let of = |kind: Kind, names: &'static str| names.split_ascii_whitespace().map(move |name| (name, kind));
+    [
+        of(Kind::Block, "div section ul ol dl menu tbody thead tfoot tr fieldset details summary hgroup center search hr legend frameset"),
+        of(Kind::Paragraph, "p"),
+        of(Kind::Heading, "h1 h2 h3 h4 h5 h6"),
+        of(Kind::Break, "br"),
+        of(Kind::Link, "a"),
+        of(Kind::Time, "time"),
+        of(Kind::Quotation, "q"),
+        of(Kind::Small, "small cite i em"),
+        of(Kind::Image, "img amp-img image"),
+        of(Kind::Picture, "picture"),
+        of(Kind::Source, "source"),
+        of(Kind::Video, "video audio amp-video"),
+        of(Kind::Figure, "figure"),
+        of(Kind::Caption, "figcaption caption"),
+        of(Kind::Header, "header"),
+        of(Kind::Footer, "footer"),
+        of(Kind::Navigation, "nav"),
+        of(Kind::Aside, "aside"),
+        of(Kind::Article, "article"),
+        of(Kind::Main, "main"),
+        of(Kind::List, "ul ol dl menu"),
+        of(Kind::Item, "li dt dd"),
+        of(Kind::Table, "table"),
+        of(Kind::Cell, "td th"),
+        of(Kind::BlockQuote, "blockquote"),
+        of(Kind::Preformatted, "pre listing xmp plaintext"),
+        of(Kind::Address, "address"),
+        of(Kind::Form, "form"),
+        of(Kind::Control, "button select textarea optgroup option"),
+        of(Kind::Dialog, "dialog"),
+        of(Kind::Script, "script"),
+        of(Kind::Silent, "style template iframe object embed svg canvas noembed noframes datalist map"),
+        of(Kind::Noscript, "noscript"),
+        of(Kind::Head, "head"),
+        of(Kind::Meta, "meta"),
+        of(Kind::LinkElement, "link"),
+        of(Kind::Title, "title"),
+        of(Kind::Html, "html"),
+        of(Kind::Body, "body"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+});
+
+/// What class names say about the part a container plays; a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub(super) struct Hints(pub(super) u32);
+
+impl Hints {
+    pub(super) const ARTICLE: Self = Self(1);
+    pub(super) const HEADLINE: Self = Self(1 << 1);
+    pub(super) const LEAD: Self = Self(1 << 2);
+    pub(super) const BODY: Self = Self(1 << 3);
+    pub(super) const HEADER: Self = Self(1 << 4);
+    pub(super) const FOOTER: Self = Self(1 << 5);
+    pub(super) const NAVIGATION: Self = Self(1 << 6);
+    pub(super) const ASIDE: Self = Self(1 << 7);
+    pub(super) const TEASER: Self = Self(1 << 8);
+    pub(super) const COMMENT: Self = Self(1 << 9);
+    pub(super) const INTERFACE: Self = Self(1 << 10);
+    pub(super) const SHARE: Self = Self(1 << 11);
+    pub(super) const ADVERT: Self = Self(1 << 12);
+    pub(super) const QUOTE: Self = Self(1 << 13);
+    pub(super) const LOGO: Self = Self(1 << 14);
+    pub(super) const ICON: Self = Self(1 << 15);
+    pub(super) const PORTRAIT: Self = Self(1 << 16);
+    pub(super) const GALLERY: Self = Self(1 << 17);
+    pub(super) const META: Self = Self(1 << 18);
+    pub(super) const LIST: Self = Self(1 << 19);
+    pub(super) const IMAGE: Self = Self(1 << 20);
+    pub(super) const PAGE: Self = Self(1 << 21);
+    pub(super) const SUB: Self = Self(1 << 22);
+    pub(super) const COUNT: Self = Self(1 << 23);
+    pub(super) const RELATED: Self = Self(1 << 24);
+
+    /// Whether any of `other`'s is set.
+    pub(super) fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether none is set.
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl BitOr for Hints {
+    type Output = Self;
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl BitOrAssign for Hints {
+    fn bitor_assign(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+/// What names say of an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Sense {
+    /// For detectors.
+    pub(super) marks: Marks,
+    /// For the roles of blocks.
+    pub(super) hints: Hints,
+}
+
+impl Sense {
+    fn and(self, other: Self) -> Self {
+        Self { marks: self.marks.and(other.marks), hints: self.hints | other.hints }
+    }
+
+    /// What a class attribute, an id or the like says: each whole token, and its parts between hyphens, underscores and humps.
+    pub(super) fn of(names: &str) -> Self {
+        let mut sense = Self::default();
+        for token in names.split_ascii_whitespace().take(40) {
+            let token = &token[..floor(token, 120)];
+            let mut small = [0; 120];
+            let whole = lower(token, &mut small);
+            sense = sense.and(VOCABULARY.get(whole).copied().unwrap_or_default());
+            for part in parts(token) {
+                let mut small = [0; 120];
+                let part = lower(part, &mut small);
+                if part.len() < whole.len() {
+                    sense = sense.and(VOCABULARY.get(part).copied().unwrap_or_default());
+                }
+            }
+        }
+        sense
+    }
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// `text`, shorter than the buffer, in lower case.
+fn lower<'b>(text: &str, buffer: &'b mut [u8; 120]) -> &'b str {
+    let buffer = &mut buffer[..text.len()];
+    buffer.copy_from_slice(text.as_bytes());
+    buffer.make_ascii_lowercase();
+    std::str::from_utf8(buffer).unwrap_or_default()
+}
+
+/// The parts of a name: `articleBody`, `article-body`, `article__body2` all have two.
+fn parts(token: &str) -> impl Iterator<Item = &str> {
+    let mut rest = token;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+        let mut was_small = false;
+        let end = rest.find(|c: char| {
+            let ends = !c.is_alphabetic() || (was_small && c.is_uppercase());
+            was_small = c.is_lowercase();
+            ends
+        });
+        let (part, tail) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = tail;
+        (!part.is_empty()).then_some(part)
+    })
+}
+
+static VOCABULARY: LazyLock<Table<Sense>> = LazyLock::new(|| {
+    let mut table = Table::<Sense>::default();
+    let mut add = |sense: Sense, names: &'static str| {
+        for name in names.split_ascii_whitespace() {
+            let known = table.entry(name).or_default();
+            *known = known.and(sense);
+        }
+    };
+    let mark = |marks| Sense { marks, hints: Hints::default() };
+    let hint = |hints| Sense { marks: Marks::default(), hints };
+    add(
+        mark(Marks::AUTHOR),
+        "author authors byline bylines autor autoren autorin auteur auteurs autore autori autores writer writers verfasser redakteur reporter reporters journalist contributor contributors creator creators signature firma skribent forfatter kirjoittaja author-name p-author",
+    );
+    add(
+        mark(Marks::DATE),
+        "date dates datetime dateline datestamp datum data fecha time times timestamp published publish pubdate publication posted post-date datepublished dateposted updated dt-published issued created",
+    );
+    add(mark(Marks::UPDATED), "updated update modified lastmodified datemodified aktualisiert actualizado aggiornato");
+    add(
+        mark(Marks::CREDIT),
+        "credit credits photocredit imagecredit photo-credit image-credit photographer photographers photog fotograf fotografin fotografo fotografer photographe photoby copyrightholder creditline bildrechte bildnachweis bildquelle kuvaaja foto-credit",
+    );
+    add(
+        mark(Marks::CAPTION),
+        "caption captions figcaption wp-caption-text bildunterschrift bildtext bildunter legend legende legenda didascalia leyenda bijschrift pie kuvateksti bildetekst photo-caption image-caption imagecaption photocaption subcaption",
+    );
+    add(
+        mark(Marks::COPYRIGHT),
+        "copyright copyrights copy copyrightnotice copyright-notice rights legal legalnotice imprint impressum disclaimer colophon rechte derechos droits diritti",
+    );
+    add(
+        mark(Marks::SOURCE),
+        "source sources quelle quellen fuente fonte agency agencies agentur agence agencia agenzia provider bron kilde",
+    );
+    add(
+        mark(Marks::LICENCE),
+        "license licence licensing lizenz licenza licencia licentie creativecommons creative-commons cc-license cclicense",
+    );
+    add(
+        mark(Marks::BIOGRAPHY),
+        "bio biography authorbox author-box author-bio authorbio vita aboutauthor about-author about-the-author autorenbox",
+    );
+    add(mark(Marks::SMALL), "small footnote fineprint smallprint");
+    add(
+        mark(Marks::HIDDEN),
+        "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader screenreader visuallyhidden offscreen sronly u-hidden hidden is-hidden hide element-invisible assistive-text a11y-hidden",
+    );
+    add(
+        hint(Hints::ARTICLE),
+        "article artikel articulo articolo story stories hentry h-entry newsarticle blogposting entry post posting beitrag nota noticia newsstory",
+    );
+    add(
+        hint(Hints::HEADLINE),
+        "headline title heading titel titulo titre titolo überschrift h1 hed hdl entry-title p-name posttitle post-title",
+    );
+    add(
+        hint(Hints::LEAD),
+        "lead lede leadtext standfirst subtitle subheadline subhead subheading deck dek intro introtext vorspann teaser-intro chapo chapeau sommario occhiello bajada entradilla sapo ingress preamble kicker-text summary abstract excerpt sottotitolo untertitel",
+    );
+    add(
+        hint(Hints::BODY),
+        "body content text articlebody article-body articletext storybody story-body storytext maintext richtext prose paragraph paragraphs bodytext entry-content e-content post-content cuerpo corpo corps inhalt article-content articlecontent brodtext",
+    );
+    add(hint(Hints::HEADER), "header masthead topbar sitehead siteheader banner page-header kopf pagehead topper");
+    add(
+        hint(Hints::FOOTER),
+        "footer foot bottom fuss pagefooter sitefooter site-footer subfooter colophon footnav footbar pie-pagina contentinfo",
+    );
+    add(
+        hint(Hints::NAVIGATION),
+        "nav navi navigation navbar menu menus submenu breadcrumb breadcrumbs crumbs crumb pagination pager pagenav tabs tabbar sitemap toc topnav mainnav dropdown hamburger offcanvas skip skiplink skip-link toolbar prevnext subnav metanav rubrik ressort",
+    );
+    add(
+        hint(Hints::ASIDE),
+        "aside sidebar side-bar rail widget widgets infobox factbox fact-box box tags taglist keywords keyword topics topic sidecolumn marginal rightcol right-col rightcolumn complementary supplement about notes footnotes correction corrections",
+    );
+    add(
+        hint(Hints::TEASER),
+        "teaser teasers card cards promo promos tile tiles recommendation recommendations recommended recirc outbrain taboola trending popular mostread most-read mostpopular most-popular latest headlines feed newsfeed ticker more-news morenews river moreon more-on readmore read-more readnext read-next upnext up-next suggested suggestions weitere weiterlesen mehr-zum-thema alsoread also-read youmaylike carousel slider swiper snippet preview",
+    );
+    add(hint(Hints::RELATED), "related relateds similar verwandt relacionadas relacionados correlati recent ");
+    add(
+        hint(Hints::COMMENT),
+        "comment comments commentlist comment-list comment-body comment-content disqus discussion replies reply respond kommentar kommentare comentario comentarios commentaire commentaires commenti commento reader-comments readercomments forum livefyre coral hyvor",
+    );
+    add(
+        hint(Hints::INTERFACE),
+        "cookie cookies consent gdpr cmp onetrust privacy-banner popup modal overlay dialog lightbox-nav newsletter subscribe subscription signup sign-up login signin sign-in register paywall form search searchbox searchform button buttons btn control controls player toast alert notification notifications tooltip cta donate donation abo piano regwall metered survey poll quiz app-banner install settings feedback captcha",
+    );
+    add(
+        hint(Hints::SHARE),
+        "share sharing sharer social socials sharebar share-bar share-buttons addthis addtoany sharethis facebook twitter whatsapp pinterest linkedin follow print bookmark social-links sharelinks",
+    );
+    add(
+        hint(Hints::ADVERT),
+        "ad ads adv advert adverts advertisement advertising adslot ad-slot adunit adbox ad-container dfp gpt adsense sponsor sponsored sponsors anzeige werbung publicidad publicite pubblicita reklam reklame banner-ad native-ad promoted",
+    );
+    add(hint(Hints::QUOTE), "quote pullquote pull-quote blockquote quotation zitat citation cita");
+    add(hint(Hints::LOGO), "logo logos brand branding wordmark sitelogo site-logo logotype");
+    add(hint(Hints::ICON), "icon icons ico svg emoji sprite glyph flag badge spinner loader avatar-icon arrow pixel tracking");
+    add(
+        hint(Hints::PORTRAIT),
+        "avatar avatars headshot portrait profile gravatar author-image authorimage author-photo userpic mugshot author-avatar",
+    );
+    add(hint(Hints::GALLERY), "gallery galleries slideshow slides galerie galeria photogallery bildergalerie fotostrecke lightbox");
+    add(
+        hint(Hints::META),
+        "meta metadata info infos entry-meta post-meta article-meta byline dateline articlemeta article-info postinfo details attribution",
+    );
+    add(hint(Hints::LIST), "list lists listing grid items archive collection");
+    add(
+        hint(Hints::IMAGE),
+        "image images img photo photos picture pictures media figure bild bilder foto fotos thumbnail thumb visual hero featured illustration",
+    );
+    add(hint(Hints::PAGE), "page site global main wrapper container layout app root");
+    add(hint(Hints::SUB), "sub");
+    add(hint(Hints::COUNT), "count counter number num toggle link trigger icon");
+    table
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_split_at_hyphens_underscores_and_humps() {
+        assert_eq!(parts("articleBody__text-2").collect::<Vec<_>>(), ["article", "Body", "text"]);
+        assert!(Sense::of("storyByline").marks.has(Marks::AUTHOR));
+        assert!(Sense::of("x photo-credit").marks.has(Marks::CREDIT));
+        assert_eq!(Sense::of("authority datatable"), Sense::default());
+    }
+}

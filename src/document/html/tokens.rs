@@ -1,0 +1,463 @@
+//! html5gum's tokens, with their bytes, handed to html5ever's tree builder.
+//!
+//! html5ever's own tokenizer keeps no byte places; html5gum does and is faster. The tree builder stays html5ever's, so the tree is the
+//! standard's: tests compare it with the one that html5ever's tokenizer leads to.
+
+use crate::document::Problem;
+use crate::document::html::tree::AttributePlace;
+use crate::document::html::tree::RecordingSink;
+use crate::document::html::tree::Stretch;
+use crate::text::Span;
+use ego_tree::NodeId;
+use html5ever::Attribute;
+use html5ever::LocalName;
+use html5ever::QualName;
+use html5ever::interface::Tracer;
+use html5ever::ns;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::Doctype;
+use html5ever::tokenizer::Tag;
+use html5ever::tokenizer::TagKind;
+use html5ever::tokenizer::Token;
+use html5ever::tokenizer::TokenSink;
+use html5ever::tokenizer::TokenSinkResult;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tree_builder::TreeBuilder;
+use html5gum::State;
+use std::cell::Cell;
+use std::convert::Infallible;
+
+/// Start tags nested deeper are dropped: the tree builder's work grows with the square of the depth. Browsers have the same limit.
+const DEEPEST: usize = 512;
+
+/// Attributes of one tag beyond this number are dropped: each has to be compared with those before it.
+const MOST_ATTRIBUTES: usize = 1_000;
+
+/// The standard copies formatting that is still open into each new paragraph. More copies than this beyond the page's own tags, and
+/// further start tags are dropped: 500 open `<b>` and 100,000 paragraphs would make 50 million elements.
+const MOST_COPIES: usize = 50_000;
+
+/// Turns the calls of html5gum's tokenizer into html5ever's tokens.
+struct Emitter<'a> {
+    source: &'a str,
+    builder: &'a TreeBuilder<NodeId, RecordingSink>,
+    position: usize,
+    /// Where the tag, comment or doctype under way starts.
+    opened: usize,
+    text: TextRun,
+    tag: TagParts,
+    last_start_tag: Vec<u8>,
+    comment: Vec<u8>,
+    doctype: DoctypeParts,
+    guard: &'a mut Guard,
+}
+
+/// The text since the last tag or comment.
+#[derive(Default)]
+struct TextRun {
+    bytes: Vec<u8>,
+    stretches: Vec<Stretch>,
+    /// Up to where the source is accounted for, so that a reference's bytes are those since then.
+    covered: usize,
+}
+
+/// The tag under way.
+#[derive(Default)]
+struct TagParts {
+    is_end: bool,
+    name: Vec<u8>,
+    self_closing: bool,
+    attributes: Vec<Attribute>,
+    places: Vec<AttributePlace>,
+    in_attribute: bool,
+    attribute_name: Vec<u8>,
+    attribute_value: Vec<u8>,
+    place: AttributePlace,
+    dropped_attributes: bool,
+}
+
+#[derive(Default)]
+struct DoctypeParts {
+    name: Vec<u8>,
+    public: Option<Vec<u8>>,
+    system: Option<Vec<u8>>,
+    force_quirks: bool,
+}
+
+/// Keeps hostile pages from costing more than their length.
+#[derive(Default)]
+struct Guard {
+    /// No more elements are open than this.
+    open_at_most: usize,
+    /// Whether `open_at_most` was counted after the last tag that was let through.
+    counted: bool,
+    start_tags: usize,
+    too_deep: Option<Span>,
+    too_many_attributes: Option<Span>,
+    too_many_copies: Option<Span>,
+}
+
+/// Counts the elements a tree builder holds open.
+struct Counter(Cell<usize>);
+
+impl Tracer for Counter {
+    type Handle = NodeId;
+
+    fn trace_handle(&self, _node: &NodeId) {
+        self.0.set(self.0.get() + 1);
+    }
+}
+
+/// Tokenizes `source` into `builder`; gives back what was dropped.
+pub(super) fn tokenize(source: &str, builder: &TreeBuilder<NodeId, RecordingSink>) -> Vec<Problem> {
+    let mut guard = Guard::default();
+    // Decoding drops one byte-order mark; html5ever's tokenizer drops one, too, so that of two none becomes text.
+    let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let emitter = Emitter {
+        source,
+        builder,
+        position: start,
+        opened: 0,
+        text: TextRun::default(),
+        tag: TagParts::default(),
+        last_start_tag: Vec::new(),
+        comment: Vec::new(),
+        doctype: DoctypeParts::default(),
+        guard: &mut guard,
+    };
+    let Ok(()) = html5gum::Tokenizer::new_with_emitter(&source[start..], emitter).finish();
+    guard.problems()
+}
+
+fn text_of(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+    String::from_utf8_lossy(bytes)
+}
+
+fn tendril(bytes: &[u8]) -> StrTendril {
+    StrTendril::from_slice(&text_of(bytes))
+}
+
+impl Guard {
+    fn problems(&self) -> Vec<Problem> {
+        let problem =
+            |code, message: String, span: Option<Span>| span.map(|span| Problem { code, message, span: Some(span), loses_content: true });
+        [
+            problem(
+                "nested-too-deep",
+                format!("elements nested deeper than {DEEPEST}: their tags are ignored, their text is read"),
+                self.too_deep,
+            ),
+            problem(
+                "too-many-attributes",
+                format!("a tag with more than {MOST_ATTRIBUTES} attributes: the rest is ignored"),
+                self.too_many_attributes,
+            ),
+            problem(
+                "unclosed-formatting",
+                format!("formatting that is never closed makes more than {MOST_COPIES} elements: further tags are ignored"),
+                self.too_many_copies,
+            ),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// Whether the start tag `name` at `span` must not reach the tree builder.
+    fn refuses(&mut self, name: &[u8], span: Span, builder: &TreeBuilder<NodeId, RecordingSink>) -> bool {
+        // Their contents are text and can't nest; without the tag the text would turn into mark-up.
+        if matches!(name, b"script" | b"style" | b"textarea" | b"title" | b"xmp" | b"iframe" | b"noembed" | b"noframes" | b"plaintext") {
+            return false;
+        }
+        self.start_tags += 1;
+        if builder.sink.elements_made() > 2 * self.start_tags + MOST_COPIES {
+            self.too_many_copies.get_or_insert(span);
+            return true;
+        }
+        if self.open_at_most >= DEEPEST && !self.counted {
+            let counter = Counter(Cell::new(0));
+            builder.trace_handles(&counter);
+            (self.open_at_most, self.counted) = (counter.0.get(), true);
+        }
+        if self.open_at_most >= DEEPEST {
+            self.too_deep.get_or_insert(span);
+            return true;
+        }
+        self.open_at_most += 1;
+        self.counted = false;
+        false
+    }
+}
+
+impl Emitter<'_> {
+    fn send(&mut self, token: Token, span: Span) -> Option<State> {
+        self.builder.sink.begin_token(span);
+        let result = self.builder.process_token(token, 1);
+        self.builder.sink.end_token();
+        match result {
+            TokenSinkResult::Continue => None,
+            TokenSinkResult::Script(_) | TokenSinkResult::EncodingIndicator(_) => None,
+            TokenSinkResult::Plaintext => Some(State::PlainText),
+            TokenSinkResult::RawData(RawKind::Rcdata) => Some(State::RcData),
+            TokenSinkResult::RawData(RawKind::Rawtext) => Some(State::RawText),
+            TokenSinkResult::RawData(RawKind::ScriptData | RawKind::ScriptDataEscaped(_)) => Some(State::ScriptData),
+        }
+    }
+
+    /// Sends the text gathered so far. The tree builder wants U+0000 as a token of its own.
+    fn flush_text(&mut self) {
+        if self.text.bytes.is_empty() {
+            return;
+        }
+        let text = text_of(&self.text.bytes);
+        self.builder.sink.begin_text(&text, &self.text.stretches);
+        for (n, part) in text.split('\0').enumerate() {
+            if n > 0 {
+                let _ = self.builder.process_token(Token::NullCharacterToken, 1);
+            }
+            if !part.is_empty() {
+                let _ = self.builder.process_token(Token::CharacterTokens(StrTendril::from_slice(part)), 1);
+            }
+        }
+        self.text.bytes.clear();
+        self.text.stretches.clear();
+    }
+
+    fn finish_attribute(&mut self) {
+        let tag = &mut self.tag;
+        if !std::mem::take(&mut tag.in_attribute) || tag.is_end {
+            return;
+        }
+        let name = LocalName::from(&*text_of(&tag.attribute_name));
+        if tag.attributes.len() >= MOST_ATTRIBUTES {
+            tag.dropped_attributes = true;
+        } else if tag.attributes.iter().all(|a| a.name.local != name) {
+            tag.attributes.push(Attribute { name: QualName::new(None, ns!(), name), value: tendril(&tag.attribute_value) });
+            tag.places.push(tag.place);
+        }
+    }
+
+    fn emit_start_tag(&mut self, span: Span) -> Option<State> {
+        std::mem::swap(&mut self.last_start_tag, &mut self.tag.name);
+        let name = LocalName::from(&*text_of(&self.last_start_tag));
+        if self.tag.dropped_attributes {
+            self.guard.too_many_attributes.get_or_insert(span);
+        }
+        if self.guard.refuses(&self.last_start_tag, span, self.builder) {
+            return None;
+        }
+        self.builder.sink.begin_start_tag(&name, &self.tag.places);
+        let tag = Tag {
+            kind: TagKind::StartTag,
+            name,
+            self_closing: self.tag.self_closing,
+            attrs: std::mem::take(&mut self.tag.attributes),
+            had_duplicate_attributes: false,
+        };
+        self.send(Token::TagToken(tag), span)
+    }
+
+    fn emit_end_tag(&mut self, span: Span) -> Option<State> {
+        self.last_start_tag.clear();
+        self.guard.counted = false;
+        let tag = Tag {
+            kind: TagKind::EndTag,
+            name: LocalName::from(&*text_of(&self.tag.name)),
+            self_closing: false,
+            attrs: Vec::new(),
+            had_duplicate_attributes: false,
+        };
+        self.send(Token::TagToken(tag), span)
+    }
+}
+
+impl html5gum::Emitter for Emitter<'_> {
+    type Token = Infallible;
+
+    fn set_last_start_tag(&mut self, name: Option<&[u8]>) {
+        self.last_start_tag.clear();
+        self.last_start_tag.extend(name.unwrap_or_default());
+    }
+
+    fn emit_eof(&mut self) {
+        self.flush_text();
+        let end = self.source.len();
+        self.send(Token::EOFToken, Span::new(end, end));
+        self.builder.end();
+    }
+
+    fn emit_error(&mut self, _error: html5gum::Error) {}
+
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
+
+    fn pop_token(&mut self) -> Option<Infallible> {
+        None
+    }
+
+    fn init_string(&mut self) {
+        if self.text.bytes.is_empty() {
+            self.text.covered = self.position;
+        }
+    }
+
+    fn emit_string(&mut self, chunk: &[u8]) {
+        if chunk.is_empty() {
+            return;
+        }
+        let TextRun { bytes, stretches, covered } = &mut self.text;
+        let at = bytes.len() as u32;
+        bytes.extend_from_slice(chunk);
+        let start = self.position.wrapping_sub(chunk.len());
+        let stands_at = |at: usize| self.source.as_bytes().get(at..at + chunk.len()) == Some(chunk);
+        let (span, exact) = if start >= *covered && start <= self.position && stands_at(start) {
+            (Span::new(start, self.position), true)
+        } else if chunk.starts_with(b"<") && stands_at(*covered) {
+            // What looked like an end tag inside a script is sent in two chunks, the first of them late.
+            (Span::new(*covered, *covered + chunk.len()), true)
+        } else {
+            let source = self.source.as_bytes();
+            let crlf = self.position > 0 && source.get(self.position - 1..=self.position) == Some(b"\r\n");
+            (Span::new((*covered).min(self.position), self.position + usize::from(crlf)), false)
+        };
+        *covered = span.end as usize;
+        match stretches.last_mut() {
+            Some(last) if exact && last.exact && last.span.end == span.start => last.span.end = span.end,
+            _ => stretches.push(Stretch { at, span, exact }),
+        }
+    }
+
+    fn init_start_tag(&mut self) {
+        self.tag.name.clear();
+        self.tag.is_end = false;
+        self.tag.self_closing = false;
+        self.tag.attributes.clear();
+        self.tag.places.clear();
+        self.tag.in_attribute = false;
+        self.tag.dropped_attributes = false;
+    }
+
+    fn init_end_tag(&mut self) {
+        self.init_start_tag();
+        self.tag.is_end = true;
+    }
+
+    fn init_comment(&mut self) {
+        self.flush_text();
+        self.comment.clear();
+    }
+
+    fn emit_current_tag(&mut self) -> Option<State> {
+        self.finish_attribute();
+        self.flush_text();
+        let span = Span::new(self.opened, self.position);
+        self.text.covered = self.position;
+        if self.tag.is_end { self.emit_end_tag(span) } else { self.emit_start_tag(span) }
+    }
+
+    fn emit_current_comment(&mut self) {
+        self.text.covered = self.position;
+        let comment = Token::CommentToken(tendril(&self.comment));
+        self.send(comment, Span::new(self.opened.min(self.position), self.position));
+        self.comment.clear();
+    }
+
+    fn emit_current_doctype(&mut self) {
+        self.text.covered = self.position;
+        let parts = std::mem::take(&mut self.doctype);
+        let doctype = Doctype {
+            name: Some(parts.name).filter(|n| !n.is_empty()).map(|n| tendril(&n)),
+            public_id: parts.public.map(|p| tendril(&p)),
+            system_id: parts.system.map(|s| tendril(&s)),
+            force_quirks: parts.force_quirks,
+        };
+        // No `end_token`: a doctype passes by text that a table keeps back.
+        let _ = self.builder.process_token(Token::DoctypeToken(doctype), 1);
+    }
+
+    fn set_self_closing(&mut self) {
+        self.tag.self_closing = true;
+    }
+
+    fn set_force_quirks(&mut self) {
+        self.doctype.force_quirks = true;
+    }
+
+    fn push_tag_name(&mut self, s: &[u8]) {
+        self.tag.name.extend_from_slice(s);
+    }
+
+    fn push_comment(&mut self, s: &[u8]) {
+        self.comment.extend_from_slice(s);
+    }
+
+    fn push_doctype_name(&mut self, s: &[u8]) {
+        self.doctype.name.extend_from_slice(s);
+    }
+
+    fn init_doctype(&mut self) {
+        self.flush_text();
+        self.doctype = DoctypeParts::default();
+    }
+
+    fn init_attribute(&mut self) {
+        self.finish_attribute();
+        let tag = &mut self.tag;
+        tag.in_attribute = true;
+        tag.attribute_name.clear();
+        tag.attribute_value.clear();
+        let at = self.position.saturating_sub(1) as u32;
+        tag.place = AttributePlace { name: Span { start: at, end: at }, value: Span { start: at, end: at } };
+    }
+
+    fn init_attribute_value(&mut self) {
+        let at = self.position as u32;
+        self.tag.place.value = Span { start: at, end: at };
+    }
+
+    fn push_attribute_name(&mut self, s: &[u8]) {
+        let end = self.position as u32;
+        self.tag.attribute_name.extend_from_slice(s);
+        self.tag.place.name.end = end;
+        self.tag.place.value = Span { start: end, end };
+    }
+
+    fn push_attribute_value(&mut self, s: &[u8]) {
+        self.tag.attribute_value.extend_from_slice(s);
+        self.tag.place.value.end = self.position as u32;
+    }
+
+    fn set_doctype_public_identifier(&mut self, value: &[u8]) {
+        self.doctype.public = Some(value.to_vec());
+    }
+
+    fn set_doctype_system_identifier(&mut self, value: &[u8]) {
+        self.doctype.system = Some(value.to_vec());
+    }
+
+    fn push_doctype_public_identifier(&mut self, s: &[u8]) {
+        self.doctype.public.get_or_insert_default().extend_from_slice(s);
+    }
+
+    fn push_doctype_system_identifier(&mut self, s: &[u8]) {
+        self.doctype.system.get_or_insert_default().extend_from_slice(s);
+    }
+
+    fn start_open_tag(&mut self) {
+        self.opened = self.position.saturating_sub(1);
+    }
+
+    fn current_is_appropriate_end_tag_token(&mut self) -> bool {
+        self.tag.is_end && !self.last_start_tag.is_empty() && self.last_start_tag == self.tag.name
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&mut self) -> bool {
+        self.flush_text();
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+
+    fn move_position(&mut self, offset: isize) {
+        self.position = self.position.wrapping_add_signed(offset);
+    }
+}
