@@ -1,9 +1,33 @@
 //! `when`, `unless` and `[set.*]`: where a rule applies.
 
 use crate::document::ImageRole;
+use crate::policy::names::Names;
+use crate::policy::reader::{Fault, Reader};
+use crate::policy::tree::{Data, Entry, Node, Spot, Table};
 use crate::policy::words::{DocumentOrigin, FactName};
-use globset::GlobMatcher;
+use globset::{GlobBuilder, GlobMatcher};
 use jiff::civil::Date;
+
+/// The keys of `when` and `unless`.
+pub(super) const KEYS: &[&str] =
+    &["set", "path", "lang", "section", "tag", "published", "role", "kind", "has", "lacks", "words", "party", "origin"];
+
+/// The keys of `[set.*]`: what can be said of a document without looking at its facts.
+const SET_KEYS: &[&str] = &["paths", "path", "lang", "section", "tag", "published", "kind", "origin"];
+
+/// Roles of pictures, as policies name them.
+const ROLES: &[ImageRole] = &[
+    ImageRole::Content,
+    ImageRole::Decorative,
+    ImageRole::Icon,
+    ImageRole::Logo,
+    ImageRole::Advert,
+    ImageRole::Teaser,
+    ImageRole::Portrait,
+];
+
+/// Formats of documents, as policies name them.
+const KINDS: &[&str] = &["html", "markdown", "text"];
 
 /// One table of conditions: every key must hold; of a key's values one must.
 #[derive(Debug, Clone, Default)]
@@ -112,4 +136,154 @@ pub(super) fn comparator(text: &str) -> (Comparator, &str) {
         ("=", Comparator::Equal),
     ];
     signs.iter().find_map(|&(sign, c)| text.strip_prefix(sign).map(|rest| (c, rest.trim()))).unwrap_or((Comparator::Equal, text))
+}
+
+/// Reads one table of conditions; for a `[set.*]` only what a set may say.
+pub(super) fn read_condition(table: &Table, of_set: bool, names: &Names, reader: &mut Reader) -> Condition {
+    let (what, known) = if of_set { ("a set", SET_KEYS) } else { ("`when` and `unless`", KEYS) };
+    reader.only(table, what, known);
+    let mut condition = Condition::default();
+    for entry in table.entries.iter().filter(|e| known.contains(&e.key.as_str())) {
+        condition.read(entry, names, reader);
+    }
+    condition
+}
+
+impl Condition {
+    fn read(&mut self, entry: &Entry, names: &Names, reader: &mut Reader) {
+        let (key, node) = (entry.key.as_str(), &entry.value);
+        match key {
+            "set" => self.sets = references(node, key, "set", "unknown-set", &names.sets, reader),
+            "path" | "paths" => self.paths = reader.words(node, key).iter().filter_map(|(text, at)| pattern(text, *at, reader)).collect(),
+            "lang" => self.languages = reader.texts(node, key),
+            "section" => self.sections = reader.texts(node, key),
+            "tag" => self.tags = reader.texts(node, key),
+            "published" => self.published = comparisons(node, key, "a date, as in \"< 2019-06-07\"", |t| t.parse().ok(), reader),
+            "role" => self.roles = reader.members(node, key, "a role of pictures", ROLES, ImageRole::name, &[]),
+            "kind" => {
+                let everyday = [("md", "markdown"), ("htm", "html"), ("txt", "text"), ("plain", "text")];
+                let kinds: Vec<&'static str> = reader.members(node, key, "a format", KINDS, |k| k, &everyday);
+                self.kinds = kinds.into_iter().map(str::to_owned).collect();
+            }
+            "has" => self.has = facts(node, key, names, reader),
+            "lacks" => self.lacks = facts(node, key, names, reader),
+            "words" => self.words = comparisons(node, key, "a number of words, as in \">= 25\"", |t| t.parse().ok(), reader),
+            "party" => self.parties = parties(node, key, names, reader),
+            "origin" => self.origins = reader.members(node, key, "an origin", DocumentOrigin::ALL, DocumentOrigin::name, &[]),
+            _ => {}
+        }
+    }
+
+    /// Which of its keys say something, for the tests of rules.
+    pub fn keys(&self) -> Vec<&'static str> {
+        let filled = [
+            !self.sets.is_empty(),
+            !self.paths.is_empty(),
+            !self.languages.is_empty(),
+            !self.sections.is_empty(),
+            !self.tags.is_empty(),
+            !self.published.is_empty(),
+            !self.roles.is_empty(),
+            !self.kinds.is_empty(),
+            !self.has.is_empty(),
+            !self.lacks.is_empty(),
+            !self.words.is_empty(),
+            !self.parties.is_empty(),
+            !self.origins.is_empty(),
+        ];
+        KEYS.iter().zip(filled).filter(|(_, filled)| *filled).map(|(key, _)| *key).collect()
+    }
+
+    /// The condition without one of its keys.
+    #[must_use]
+    pub fn without(&self, key: &str) -> Self {
+        let mut rest = self.clone();
+        match key {
+            "set" => rest.sets.clear(),
+            "path" => rest.paths.clear(),
+            "lang" => rest.languages.clear(),
+            "section" => rest.sections.clear(),
+            "tag" => rest.tags.clear(),
+            "published" => rest.published.clear(),
+            "role" => rest.roles.clear(),
+            "kind" => rest.kinds.clear(),
+            "has" => rest.has.clear(),
+            "lacks" => rest.lacks.clear(),
+            "words" => rest.words.clear(),
+            "party" => rest.parties.clear(),
+            "origin" => rest.origins.clear(),
+            _ => {}
+        }
+        rest
+    }
+}
+
+/// Names that must be defined in the policy.
+pub(super) fn references(
+    node: &Node,
+    key: &str,
+    what: &'static str,
+    code: &'static str,
+    known: &[String],
+    reader: &mut Reader,
+) -> Vec<String> {
+    let words = reader.words(node, key);
+    words.into_iter().filter(|(word, at)| reader.reference((word, *at), what, code, known)).map(|(word, _)| word).collect()
+}
+
+/// Parties of the policy, or agencies that the registry knows.
+pub(super) fn parties(node: &Node, key: &str, names: &Names, reader: &mut Reader) -> Vec<String> {
+    let words = reader.words(node, key);
+    words
+        .into_iter()
+        .filter(|(word, at)| names.is_agency(word) || reader.reference((word, *at), "party", "unknown-party", &names.parties))
+        .map(|(word, _)| word)
+        .collect()
+}
+
+/// Names of facts.
+pub(super) fn facts(node: &Node, key: &str, names: &Names, reader: &mut Reader) -> Vec<FactName> {
+    let words = reader.words(node, key);
+    words.iter().filter_map(|(word, at)| names.fact(word, *at, reader)).collect()
+}
+
+fn pattern(text: &str, at: Spot, reader: &mut Reader) -> Option<PathPattern> {
+    match GlobBuilder::new(text).literal_separator(true).build() {
+        Ok(glob) => Some(PathPattern { text: text.to_owned(), matcher: glob.compile_matcher() }),
+        Err(error) => {
+            let fault = Fault::new("bad-path-pattern", at, format!("`{text}` is not a path pattern")).label(error.kind().to_string());
+            reader.fault(fault.help("`*` stands for anything inside a folder, `**` for any folders"));
+            None
+        }
+    }
+}
+
+/// One bound or a list of bounds.
+fn comparisons<T>(node: &Node, key: &str, wanted: &str, parse: fn(&str) -> Option<T>, reader: &mut Reader) -> Vec<Comparison<T>> {
+    match &node.data {
+        Data::List(items) => items.iter().filter_map(|item| comparison(item, key, wanted, parse, reader)).collect(),
+        _ => comparison(node, key, wanted, parse, reader).into_iter().collect(),
+    }
+}
+
+/// A bound: `">= 25"`, `25`, `"< 2019-06-07"`, `2019-06-07`.
+pub(super) fn comparison<T>(
+    node: &Node,
+    key: &str,
+    wanted: &str,
+    parse: fn(&str) -> Option<T>,
+    reader: &mut Reader,
+) -> Option<Comparison<T>> {
+    let text = match &node.data {
+        Data::Text(text) => text.clone(),
+        Data::Integer(number) => number.to_string(),
+        Data::Date(date) => date.to_string(),
+        _ => String::new(),
+    };
+    let (comparator, bound) = comparator(&text);
+    if let Some(bound) = parse(bound) {
+        return Some(Comparison { comparator, bound });
+    }
+    reader.fault(Fault::new("bad-comparison", node.at, format!("`{key}` takes {wanted}")).help("a bound may begin with <, <=, =, >= or >"));
+    None
 }

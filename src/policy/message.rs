@@ -56,7 +56,7 @@ pub(super) fn slots(text: &str) -> Vec<SlotUse> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(open) = text[at..].find('{').map(|o| at + o) {
-        let Some(close) = text[open..].find(['}', '{', '\n']).map(|c| open + c).filter(|&c| text[c..].starts_with('}')) else {
+        let Some(close) = text[open + 1..].find(['}', '{', '\n']).map(|c| open + 1 + c).filter(|&c| text[c..].starts_with('}')) else {
             at = open + 1;
             continue;
         };
@@ -72,8 +72,8 @@ mod tests {
 
     #[test]
     fn slots_are_filled_and_lone_braces_stand() {
-        let message = Message::new("picture {image.name} {problem} { and }");
-        assert_eq!(message.fill(&|slot| format!("<{slot}>")), "picture <image.name> <problem> < and >");
+        let message = Message::new("picture {image.name} { problem } } and {");
+        assert_eq!(message.fill(&|slot| format!("<{slot}>")), "picture <image.name> <problem> } and {");
         assert_eq!(Message::new("a { b").fill(&|_| String::new()), "a { b");
     }
 }

@@ -2,15 +2,28 @@
 
 pub mod condition;
 pub mod detector;
+mod layer;
 pub mod message;
+mod names;
 pub mod problem;
+mod read_demands;
+mod read_detector;
+mod read_rule;
+mod read_tests;
+mod reader;
 pub mod rule;
+mod tables;
+mod tree;
+mod vocabulary;
 pub mod words;
 
 use crate::lexicon::Lexicon;
 use crate::policy::condition::Condition;
 use crate::policy::detector::Detector;
+use crate::policy::layer::Merged;
+use crate::policy::names::Names;
 use crate::policy::problem::PolicyProblem;
+use crate::policy::reader::Reader;
 use crate::policy::rule::Rule;
 use crate::policy::words::PartyKind;
 use crate::terms::Severity;
@@ -144,8 +157,28 @@ impl Policy {
     ///
     /// # Errors
     /// Every problem of the policy at once, in file order.
-    pub fn load(_file: &PolicyFile, _resolve: &Resolve<'_>) -> Result<Self, Vec<PolicyProblem>> {
-        Ok(Self::default())
+    pub fn load(file: &PolicyFile, resolve: &Resolve<'_>) -> Result<Self, Vec<PolicyProblem>> {
+        let mut reader = Reader::default();
+        let merged = layer::load(file, resolve, &mut reader);
+        let policy = Self::read(&merged, &mut reader);
+        if reader.is_clean() { Ok(policy) } else { Err(reader.problems()) }
+    }
+
+    fn read(merged: &Merged, reader: &mut Reader) -> Self {
+        let mut policy = Self { files: reader.files.clone(), ..Self::default() };
+        let tables = &merged.tables;
+        tables::known_tables(tables, reader);
+        tables::header(merged, &mut policy, reader);
+        let names = Names::new(merged, &policy);
+        policy.site = tables::site(tables, reader).unwrap_or_default();
+        policy.scan = tables::scan(tables, reader).unwrap_or_default();
+        policy.parties = tables::parties(tables, reader);
+        policy.sets = tables::sets(tables, &names, reader);
+        policy.wordings = tables::wordings(tables, &names, reader);
+        policy.detectors = read_detector::detectors(tables, &names, reader);
+        policy.rules = merged.rules.iter().filter_map(|node| read_rule::read_rule(node, &names, reader)).collect();
+        policy.adjustments = tables::adjustments(&merged.adjustments, &names, reader);
+        policy
     }
 
     /// The built-in policy `name`: `essentials`, `attribution`, …
@@ -153,8 +186,12 @@ impl Policy {
     /// # Errors
     /// When there is none of that name, as for `extends = ["builtin:NAME"]`.
     pub fn builtin(name: &str) -> Result<Self, Vec<PolicyProblem>> {
-        let _ = name;
-        Ok(Self::default())
+        let asked = PolicyFile {
+            name: name.to_owned(),
+            text: format!("schema = 1\n[policy]\nid = \"asked-for\"\nextends = [{:?}]\n", format!("builtin:{name}")),
+        };
+        let file = builtin_file(name).unwrap_or(asked);
+        Self::load(&file, &|name, _| Err(format!("`{name}` is not built in")))
     }
 
     /// What is weak about a policy without being wrong: untested rules, patterns that run everywhere, unused detectors.

@@ -4,6 +4,7 @@ use crate::finding::Basis;
 use crate::policy::condition::Comparison;
 use crate::policy::condition::Condition;
 use crate::policy::message::Message;
+use crate::policy::vocabulary;
 use crate::policy::words::{Answer, Area, Consent, FactName, SubjectKind};
 use crate::terms::{Channel, Exception, Outcome, Severity, Use};
 use jiff::civil::Date;
@@ -56,6 +57,69 @@ pub struct Rule {
     pub tests: Vec<RuleTest>,
     /// Where each of its keys was set, in order.
     pub settings: Vec<Setting>,
+}
+
+impl Rule {
+    /// The slots its messages may have. `parts` lists the parts of a fact.
+    pub(super) fn slots(&self, parts: &dyn Fn(&FactName) -> Vec<String>) -> Vec<String> {
+        let mut slots: Vec<String> = vocabulary::EVERY_SLOT.iter().map(|&s| s.to_owned()).collect();
+        let mut add = |more: &[&str]| slots.extend(more.iter().map(|&s| s.to_owned()));
+        match self.for_each {
+            SubjectKind::Document => {}
+            SubjectKind::Quote => add(vocabulary::QUOTE_SLOTS),
+            SubjectKind::Image | SubjectKind::Video | SubjectKind::Embed => add(vocabulary::IMAGE_SLOTS),
+        }
+        match self.verb {
+            Verb::Agree { .. } => add(vocabulary::AGREE_SLOTS),
+            Verb::Permit { .. } => add(vocabulary::PERMIT_SLOTS),
+            _ => {}
+        }
+        for (key, more) in vocabulary::DEMAND_SLOTS {
+            if self.demands.keys().contains(key) {
+                add(more);
+            }
+        }
+        for fact in self.facts() {
+            let parts = parts(fact);
+            let all = vocabulary::EVERY_FACT_SLOTS.iter().copied().chain(parts.iter().map(String::as_str));
+            slots.extend(all.map(|part| format!("{fact}.{part}")));
+        }
+        slots.sort();
+        slots.dedup();
+        slots
+    }
+
+    /// The facts of its verb and those its conditions ask for.
+    pub fn facts(&self) -> impl Iterator<Item = &FactName> {
+        self.verb.facts().iter().chain(self.when.iter().flat_map(|c| &c.has))
+    }
+
+    /// Every key that narrows it, the keys of its conditions among them: `parts`, `unless.role`.
+    pub fn narrowing_keys(&self) -> Vec<String> {
+        let conditions = |name: &str, all: &[Condition]| {
+            let mut keys: Vec<String> = all.iter().flat_map(|c| c.keys()).map(|key| format!("{name}.{key}")).collect();
+            keys.sort();
+            keys.dedup();
+            keys
+        };
+        let mut keys: Vec<String> = self.demands.keys().iter().map(|&k| k.to_owned()).collect();
+        keys.extend(conditions("when", &self.when));
+        keys.extend(conditions("unless", &self.unless));
+        keys
+    }
+
+    /// The rule without one of [`Rule::narrowing_keys`], to see whether a test notices.
+    #[must_use]
+    pub fn without(&self, key: &str) -> Self {
+        let mut rule = self.clone();
+        match key.split_once('.') {
+            Some(("when", key)) => rule.when = self.when.iter().map(|c| c.without(key)).collect(),
+            // A table that says nothing more would hold everywhere: without its last key `unless` is gone.
+            Some(("unless", key)) => rule.unless = self.unless.iter().map(|c| c.without(key)).filter(|c| !c.keys().is_empty()).collect(),
+            _ => rule.demands.clear(key),
+        }
+        rule
+    }
 }
 
 /// What a rule demands of a subject.
@@ -149,6 +213,59 @@ pub struct Demands {
     pub exempts: Vec<Exception>,
     /// The consent it asks for.
     pub consent: Option<Consent>,
+}
+
+impl Demands {
+    /// Which of its keys say something.
+    pub fn keys(&self) -> Vec<&'static str> {
+        let filled = [
+            ("within", !self.within.is_empty()),
+            ("channel", !self.channel.is_empty()),
+            ("count", self.count.is_some()),
+            ("not", !self.not.is_empty()),
+            ("parts", !self.parts.is_empty()),
+            ("party", !self.party.is_empty()),
+            ("earliest", self.earliest.is_some()),
+            ("latest", self.latest.is_some()),
+            ("holder", !self.holder.is_empty()),
+            ("year", self.year.is_some()),
+            ("wording", !self.wording.is_empty()),
+            ("similarity", self.similarity.is_some()),
+            ("accept", !self.accept.is_empty()),
+            ("reject", !self.reject.is_empty()),
+            ("conditions-not", !self.conditions_not.is_empty()),
+            ("covers", !self.covers.is_empty()),
+            ("names", !self.names.is_empty()),
+            ("exempts", !self.exempts.is_empty()),
+            ("consent", self.consent.is_some()),
+        ];
+        filled.iter().filter(|(_, filled)| *filled).map(|(key, _)| *key).collect()
+    }
+
+    fn clear(&mut self, key: &str) {
+        match key {
+            "within" => self.within.clear(),
+            "channel" => self.channel.clear(),
+            "count" => self.count = None,
+            "not" => self.not.clear(),
+            "parts" => self.parts.clear(),
+            "party" => self.party.clear(),
+            "earliest" => self.earliest = None,
+            "latest" => self.latest = None,
+            "holder" => self.holder.clear(),
+            "year" => self.year = None,
+            "wording" => (self.wording, self.similarity) = (Vec::new(), None),
+            "similarity" => self.similarity = None,
+            "accept" => self.accept.clear(),
+            "reject" => self.reject.clear(),
+            "conditions-not" => self.conditions_not.clear(),
+            "covers" => self.covers.clear(),
+            "names" => self.names.clear(),
+            "exempts" => self.exempts.clear(),
+            "consent" => self.consent = None,
+            _ => {}
+        }
+    }
 }
 
 /// A bound of a date.
