@@ -217,3 +217,12 @@ fn hostile_pages_are_cut_and_said_so() {
     assert_eq!(codes(&format!("<p>{formatting}{}", "<p>x".repeat(20_000))), ["unclosed-formatting"]);
     assert_eq!(codes(&"<p><div></div>".repeat(1_000)), [""; 0]);
 }
+
+#[test]
+fn the_text_of_an_element_is_what_a_reader_sees() {
+    let page = "<div>x</div><div itemprop=text> Harbour <b>&amp;</b><br>\n pier<script>no()</script> </div>after";
+    let parsed = tree::parse(page);
+    let node = parsed.html.tree.root().descendants().filter(|n| n.value().as_element().is_some_and(|e| e.name() == "div")).nth(1);
+    let (text, span) = parsed.visible_text(node.expect("the second div"));
+    assert_eq!((text.as_str(), &page[span.range()]), ("Harbour & pier", "Harbour <b>&amp;</b><br>\n pier"));
+}

@@ -1,6 +1,8 @@
 //! The page as scraper's tree, with the bytes each element, attribute value and text came from.
 
 use crate::document::Problem;
+use crate::document::html::line::Line;
+use crate::document::html::names::Kind;
 use crate::document::html::tokens;
 use crate::text::Span;
 use ego_tree::NodeId;
@@ -306,6 +308,15 @@ impl RecordingSink {
     }
 }
 
+/// What follows `node` in reading order, its descendants left out, inside `root`.
+fn after<'t>(node: NodeRef<'t, Node>, root: NodeRef<'t, Node>) -> Option<NodeRef<'t, Node>> {
+    let mut node = node;
+    while node.next_sibling().is_none() {
+        node = node.parent().filter(|p| *p != root)?;
+    }
+    node.next_sibling()
+}
+
 /// The one start tag whose element has another name.
 fn renamed(tag: &str, element: &str) -> bool {
     tag == "image" && element == "img"
@@ -441,6 +452,27 @@ impl Parsed<'_> {
     pub fn content_span(&self, id: NodeId) -> Option<Span> {
         let texts = self.html.tree.get(id)?.children().filter(|c| c.value().is_text());
         texts.flat_map(|t| self.runs(t.id())).map(|r| r.span).reduce(Span::join)
+    }
+
+    /// What a reader sees inside an element, white space folded, and the bytes from its first character to its last.
+    pub fn visible_text(&self, node: NodeRef<'_, Node>) -> (String, Span) {
+        let mut line = Line::default();
+        let mut next = node.first_child();
+        while let Some(inside) = next {
+            let kind = inside.value().as_element().map(|e| Kind::of(e.name()));
+            if let Node::Text(text) = inside.value() {
+                for run in self.runs(inside.id()) {
+                    line.push(&text[run.at as usize..(run.at + run.len) as usize], run.span, run.exact);
+                }
+            } else if let (Some(Kind::Break), Some(tag)) = (kind, self.start_tag(inside.id())) {
+                line.push_space(tag, false);
+            }
+            let enters = !matches!(kind, Some(Kind::Script | Kind::Silent | Kind::Noscript | Kind::Control));
+            next = inside.first_child().filter(|_| enters).or_else(|| after(inside, node));
+        }
+        let (text, pieces) = line.take();
+        let span = pieces.first().zip(pieces.last()).map(|(first, last)| first.span.join(last.span));
+        (text, span.unwrap_or_default())
     }
 
     /// An element from its start tag to its end tag, or to the end of its contents where the end tag is implied.
