@@ -5,8 +5,8 @@ use std::{fs, path::Path};
 
 const LAYERS: &[&[&str]] = &[
     &["text", "terms", "builtin"],
-    &["source"],
-    &["document", "lexicon", "registry"],
+    &["source", "lexicon", "registry"],
+    &["document"],
     &["evidence"],
     &["detect", "finding"],
     &["rights"],

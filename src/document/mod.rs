@@ -4,9 +4,11 @@
 //! understood and says the rest in [`Document::problems`].
 
 pub mod html;
+mod line;
 pub mod markdown;
 pub mod plain;
 pub mod site;
+mod wording;
 
 use crate::source::Source;
 use crate::source::kind::Kind;

@@ -1,0 +1,253 @@
+//! What a short line of text is about, for formats whose mark-up doesn't say: credits, bylines, dates.
+
+use crate::lexicon::Hit;
+use crate::lexicon::Lexicon;
+use crate::lexicon::concept::Concept;
+use crate::registry::agencies::Agencies;
+use crate::text::Folded;
+use crate::text::is_unspaced_script;
+
+/// Longer lines are paragraphs; what stands in them are no labels.
+const LONGEST_LINE: usize = 700;
+
+/// How far from its end a caption may name who made the picture.
+const CREDIT_WINDOW: usize = 160;
+
+/// How much there is to read in `text`: letters, those of scripts without blanks between words counted twice and a half, because they say
+/// as much with fewer.
+pub(in crate::document) fn weight(text: &str) -> usize {
+    let (plain, dense) =
+        text.chars().fold((0, 0), |(plain, dense), c| if is_unspaced_script(c) { (plain, dense + 1) } else { (plain + 1, dense) });
+    plain + dense * 5 / 2
+}
+
+/// Number of words; four letters of a script without blanks count as one.
+pub(in crate::document) fn words(text: &str) -> usize {
+    let dense = text.chars().filter(|c| is_unspaced_script(*c)).count();
+    text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count() + dense / 4
+}
+
+/// Whether `text` ends like a sentence.
+pub(in crate::document) fn ends_sentence(text: &str) -> bool {
+    let text = text
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '“' | '’' | '»' | '«' | '」' | '』' | ')' | ']'));
+    text.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', ';', '؟', '।'])
+}
+
+/// Whether `text` is running prose rather than a title, a label or a name.
+pub(in crate::document) fn is_prose(text: &str) -> bool {
+    let weight = weight(text);
+    weight >= 160 || (weight >= 60 && words(text) >= 9 && ends_sentence(text))
+}
+
+/// Where the credit of a picture starts in `text`; nothing if it names none.
+pub(in crate::document) fn credit_start(text: &str) -> Option<usize> {
+    if text.len() > LONGEST_LINE {
+        return None;
+    }
+    labelled_start(text)
+        .or_else(|| bracketed(text))
+        .or_else(|| marked(text))
+        .or_else(|| labelled_end(text))
+        .or_else(|| trailing_agency(text))
+}
+
+/// "Photo: J. Doe", "Photo by J. Doe", "Images source: …": a label opens the line.
+fn labelled_start(text: &str) -> Option<usize> {
+    let opener = text.len() - text.trim_start_matches(['(', '[', ' ', '|', '–', '-', '*']).len();
+    let folded = Folded::new(&text[opener..]);
+    let hits = labels(&folded.text);
+    let at_start = hits.iter().filter(|h| h.range.start == 0).max_by_key(|h| h.range.end)?;
+    let rest = folded.text[at_start.range.end..].trim_start();
+    let labels = rest.starts_with([':', '/', '|', '©']) || (rest.starts_with("- ") && words(rest) <= 8);
+    let by = at_start.concept == Concept::AttributionPhotoBy && (1..=12).contains(&words(rest));
+    (labels || by).then_some(0)
+}
+
+/// "A pier (Photo: J. Doe)", "A pier (J. Doe/Wire-A)": the last bracket names who made it.
+fn bracketed(text: &str) -> Option<usize> {
+    let end = text.trim_end().trim_end_matches('.');
+    let inner_end = end.strip_suffix([')', ']'])?.len();
+    let open = text[..inner_end].rfind(['(', '['])?;
+    let inner = &text[open + 1..inner_end];
+    if inner.len() > CREDIT_WINDOW {
+        return None;
+    }
+    let both_named = inner.split_once('/').is_some_and(|(a, b)| is_named(a) && is_named(b));
+    (labelled_start(inner).is_some() || inner.starts_with('©') || both_named).then_some(open)
+}
+
+fn is_named(part: &str) -> bool {
+    let part = part.trim();
+    (1..=6).contains(&words(part)) && part.starts_with(char::is_uppercase) || Agencies::builtin().whole(part).is_some()
+}
+
+/// "A pier © J. Doe": a mark without a year. With one it is the copyright line of the text.
+fn marked(text: &str) -> Option<usize> {
+    let at = text.find('©').or_else(|| text.find("(c) ")).or_else(|| text.find("(C) "))?;
+    let named = text[at..].trim_start_matches(['©', '(', 'c', 'C', ')', ' ', '\u{a0}', ':']);
+    let year = named.get(..4).is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit()));
+    (!year && named.contains(char::is_alphabetic) && named.len() <= CREDIT_WINDOW && !is_address(named)).then_some(at)
+}
+
+/// A bare host name: the site's own line, not a photographer.
+fn is_address(text: &str) -> bool {
+    let text = text.trim().trim_end_matches('.');
+    !text.contains(char::is_whitespace)
+        && text.rsplit_once('.').is_some_and(|(_, end)| end.len() >= 2 && end.chars().all(char::is_lowercase))
+}
+
+/// "A pier at dusk. Photo: J. Doe": a label with a colon near the end.
+fn labelled_end(text: &str) -> Option<usize> {
+    let mut start = text.len().saturating_sub(CREDIT_WINDOW);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let tail = &text[start..];
+    tail.contains([':', '：']).then_some(())?;
+    let folded = Folded::new(tail);
+    let labelled = |h: &&Hit| folded.text[h.range.end..].trim_start().starts_with([':', '：']);
+    let label = labels(&folded.text).into_iter().filter(|h| labelled(&h)).min_by_key(|h| h.range.start)?;
+    Some(start + folded.original(label.range).start)
+}
+
+/// "A pier Jane Doe/Wire-A": an agency after a stroke ends the line.
+fn trailing_agency(text: &str) -> Option<usize> {
+    let agency = Agencies::builtin().at_end(&text[text.rfind('/')? + 1..])?;
+    let stroke = text.rfind('/')?;
+    (agency.range.start <= 4 && !ends_sentence(text) && weight(text) >= 20).then(|| name_before(text, stroke))
+}
+
+/// Where the capitalised words directly before byte `at` start.
+fn name_before(text: &str, at: usize) -> usize {
+    let mut start = at;
+    for word in text[..at].rsplit(' ').take(4) {
+        if !word.starts_with(char::is_uppercase) {
+            break;
+        }
+        start = word.as_ptr() as usize - text.as_ptr() as usize;
+    }
+    start
+}
+
+/// Labels of pictures in folded text.
+fn labels(folded: &str) -> Vec<Hit> {
+    use Concept::*;
+    let lexicon = Lexicon::builtin();
+    let wanted = |h: &Hit| {
+        matches!(
+            h.concept,
+            AttributionPhotoLabel | AttributionImageSourceLabel | AttributionPhotoBy | AttributionIllustrationLabel | AttributionArchive
+        )
+    };
+    lexicon.scan_short(folded).into_iter().chain(lexicon.scan(folded)).filter(wanted).collect()
+}
+
+/// Whether a line says when: short, with a day or a year in digits.
+pub(in crate::document) fn is_date(text: &str) -> bool {
+    if text.len() > 160 || words(text) > 16 || text.starts_with('©') {
+        return false;
+    }
+    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
+    let year = |n: &&str| n.len() == 4 && ("1900".."2100").contains(n);
+    let small = |n: &&str| n.len() <= 2 && n.parse::<u8>().is_ok_and(|d| (1..=31).contains(&d));
+    let compact = text.split_whitespace().any(|w| is_numeric_date(w));
+    compact || (numbers.iter().any(year) && numbers.iter().any(small) && words(text) <= 12)
+}
+
+/// `14.11.24`, `2024-11-14`, `14/11/2024`.
+fn is_numeric_date(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_ascii_digit());
+    let parts: Vec<&str> = word.split(['.', '/', '-', 'T']).collect();
+    parts.len() >= 3 && parts[..3].iter().all(|p| matches!(p.len(), 1..=4) && p.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether a line names its author with a label: "By Ann Example".
+pub(in crate::document) fn is_byline(text: &str) -> bool {
+    if text.len() > 200 || words(text) > 16 || ends_sentence(text) && words(text) > 6 {
+        return false;
+    }
+    let folded = Folded::new(text);
+    let hits = Lexicon::builtin().scan_short(&folded.text);
+    let label = hits
+        .iter()
+        .filter(|h| h.range.start == 0 && matches!(h.concept, Concept::AttributionByline | Concept::AttributionAuthorLabel))
+        .max_by_key(|h| h.range.end);
+    label.is_some_and(|label| {
+        let rest = text[folded.original(label.range.clone()).end..].trim_start_matches([':', ' ', '\u{a0}', '：', '・', '／']);
+        !rest.contains([':', '?', '!']) && rest.starts_with(|c: char| c.is_uppercase() || is_unspaced_script(c))
+    })
+}
+
+/// Whether a line could be a name and nothing else: two to five words with capitals.
+pub(in crate::document) fn is_name(text: &str) -> bool {
+    let count = text.split_whitespace().count();
+    let capital = |w: &str| w.starts_with(|c: char| c.is_uppercase()) || (w.len() <= 3 && w.chars().all(char::is_alphabetic));
+    (2..=5).contains(&count)
+        && weight(text) <= 50
+        && !text.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '!' | '?' | '"' | '|' | '©' | '(' | ';'))
+        && text.split_whitespace().all(capital)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_credit_is_found_where_it_starts() {
+        for (before, credit) in [
+            ("", "Photo: © Wire-A | J. Doe"),
+            ("", "Images source: © Press Office | Lena Maris"),
+            ("", "Foto: Getty Images"),
+            ("", "Photo by Lea Specimen via Wire-B"),
+            ("The harbour at dusk ", "(Photo: Lea Specimen)"),
+            ("The harbour at dusk. ", "(Lea Specimen/Wire-A)"),
+            ("Der Hafen am Abend. ", "© Lea Specimen/Wire-A"),
+            ("Der Hafen am Abend. ", "Foto: Lea Specimen"),
+            ("The harbour at dusk ", "Lea Specimen/Reuters"),
+        ] {
+            assert_eq!(credit_start(&format!("{before}{credit}")), Some(before.len()), "{before}{credit}");
+        }
+    }
+
+    #[test]
+    fn other_lines_are_no_credit() {
+        for text in [
+            "© 2026 Nova Media",
+            "© novamedia.example",
+            "Photos of the week",
+            "The picture is clear (and dark).",
+            "Read/write access costs more",
+            "See also",
+            "Photography by the sea is a long walk with a heavy bag and no lunch at all, he says.",
+        ] {
+            assert_eq!(credit_start(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_are_told_by_their_digits() {
+        for text in ["12:59 PM EST, November 14, 2024", "14.11.2024", "3. März 2026, 9 Uhr", "2024-11-14T12:59", "2026年3月3日"] {
+            assert!(is_date(text), "{text}");
+        }
+        for text in [
+            "20 percent",
+            "0 / 0",
+            "© 2026 Nova Media",
+            "In 2024 the council spent more than in any other year since the war on its 3 schools, the report says",
+        ] {
+            assert!(!is_date(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn bylines_are_told_by_their_label() {
+        for text in ["By Ann Example", "Von Ann Example und Bo Sample", "BY ANN EXAMPLE", "Par Ann Example"] {
+            assert!(is_byline(text), "{text}");
+        }
+        for text in ["By the sea", "Von der Küste", "Bypass planned", "Von Aachen bis Bonn: Wege am Wasser"] {
+            assert!(!is_byline(text), "{text}");
+        }
+        assert!(is_name("Sara de la Example") && !is_name("See also") && !is_name("Harbour at dusk and the ferry"));
+    }
+}
