@@ -138,6 +138,7 @@ impl Folded {
                 folded.push_wide(c, &mut spaced);
             }
         }
+        folded.step(original.len());
         folded
     }
 
@@ -284,6 +285,8 @@ mod tests {
         assert_eq!(folded.text, "all \"rights\" - réservés");
         let at = folded.text.find("rights").expect("folded");
         assert_eq!(&text[folded.original(at..at + 6)], "RIGHTS");
+        let closing = Folded::new("‘fair’");
+        assert_eq!(closing.original(0..closing.text.len()), 0.."‘fair’".len());
         let at = folded.text.find("réservés").expect("folded");
         assert_eq!(&text[folded.original(at..at + "réservés".len())], "réservés");
     }

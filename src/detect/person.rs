@@ -67,8 +67,8 @@ impl Names<'_> {
         if text.is_empty() || text.len() > 120 || !text.contains(char::is_alphabetic) || text.contains("://") {
             return NameKind::None;
         }
-        if Agencies::builtin().whole(text).is_some_and(|a| !Agencies::builtin().list()[a.index].is("platform")) {
-            return NameKind::Agency;
+        if let Some(kind) = registered(text) {
+            return kind;
         }
         let folded = fold(text);
         let hits = self.lexicon.scan_name(&folded);
@@ -111,6 +111,18 @@ impl Names<'_> {
             end = folded.text[..hit.range.start].trim_end_matches([' ', ',']).len();
         }
         if start >= end { 0..text.len() } else { folded.original(start..end) }
+    }
+}
+
+/// What the registry knows `text` as. Ordinary words that are names of outlets too are left to the other tests.
+fn registered(text: &str) -> Option<NameKind> {
+    let agencies = Agencies::builtin();
+    let found = agencies.whole(text)?;
+    let agency = &agencies.list()[found.index];
+    match () {
+        () if agency.is("wire") || agency.is("photo") => Some(NameKind::Agency),
+        () if found.weak || agency.is("platform") => None,
+        () => Some(NameKind::Organisation),
     }
 }
 
