@@ -34,7 +34,11 @@ pub(crate) fn in_order<T: Send, R: Send>(
             if !line.wait_for_turn(number, threads * WAITING_PER_THREAD) {
                 return;
             }
-            line.put(number, work(item), &done);
+            // A panic is a bug of ours; without this the others would wait for its result for ever.
+            match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(item))) {
+                Ok(result) => line.put(number, result, &done),
+                Err(_) => line.fail(io::Error::other(format!("item {} stopped the run", number + 1))),
+            }
         }
     });
     lock(&line.state).result.as_ref().map_err(|e| io::Error::new(e.kind(), e.to_string())).copied()
@@ -60,6 +64,12 @@ impl<R> Line<R> {
         let far = |s: &mut State<R>| s.result.is_ok() && number >= s.next + most;
         let state = self.moved.wait_while(lock(&self.state), far).unwrap_or_else(PoisonError::into_inner);
         state.result.is_ok()
+    }
+
+    /// Ends the run with `error`.
+    fn fail(&self, error: io::Error) {
+        lock(&self.state).result = Err(error);
+        self.moved.notify_all();
     }
 
     /// Puts a result in line and gives out all whose turn it is.
@@ -102,6 +112,12 @@ mod tests {
         })
         .unwrap();
         assert_eq!(got, (0..200).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_panic_ends_the_run_and_never_hangs_it() {
+        let work = |n: u64| if n == 3 { panic!("a bug") } else { n };
+        assert!(in_order(2, 0..500, work, |_| Ok(())).is_err());
     }
 
     #[test]
