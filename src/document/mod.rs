@@ -4,6 +4,7 @@
 //! understood and says the rest in [`Document::problems`].
 
 pub mod html;
+mod json;
 mod line;
 pub mod markdown;
 pub mod plain;

@@ -8,12 +8,12 @@ use crate::document::Property;
 use crate::document::Value;
 use crate::document::Vocabulary;
 use crate::document::html::structured::Collector;
-use crate::document::html::structured::json;
-use crate::document::html::structured::json::Flaw;
-use crate::document::html::structured::json::Json;
-use crate::document::html::structured::json::Node;
 use crate::document::html::structured::local_name;
 use crate::document::html::structured::reader_value;
+use crate::document::json;
+use crate::document::json::Flaw;
+use crate::document::json::Json;
+use crate::document::json::Node;
 use crate::text::Span;
 use std::borrow::Cow;
 

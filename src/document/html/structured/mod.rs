@@ -1,6 +1,5 @@
 //! Statements that a page embeds for machines, as items: JSON-LD, microdata, RDFa, microformats.
 
-mod json;
 mod json_ld;
 
 use crate::document::Document;

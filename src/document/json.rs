@@ -14,16 +14,19 @@ const MAX_DEPTH: usize = 100;
 /// How far a quote is followed to tell whether it ends its string: enough for any key.
 const LOOK_AHEAD: usize = 120;
 
+/// The flaw of a container that the text ends in.
+const MISSING_END: &str = "a missing end";
+
 /// A value and its bytes, quotes not included.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Node<'t> {
-    pub(crate) value: Json<'t>,
-    pub(crate) span: Span,
+pub(in crate::document) struct Node<'t> {
+    pub(in crate::document) value: Json<'t>,
+    pub(in crate::document) span: Span,
 }
 
 /// A JSON value. Numbers stay as written.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Json<'t> {
+pub(in crate::document) enum Json<'t> {
     Null,
     Bool(bool),
     Number(&'t str),
@@ -34,26 +37,26 @@ pub(crate) enum Json<'t> {
 
 /// A deviation from JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Flaw {
+pub(in crate::document) struct Flaw {
     /// What, as a noun: "a trailing comma".
-    pub(crate) what: &'static str,
+    pub(in crate::document) what: &'static str,
     /// At which byte.
-    pub(crate) at: u32,
+    pub(in crate::document) at: u32,
     /// Whether a part of the value could not be understood; otherwise it was mended.
-    pub(crate) loses: bool,
+    pub(in crate::document) loses: bool,
 }
 
 /// What was read.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Parsed<'t> {
+pub(in crate::document) struct Parsed<'t> {
     /// The values, one unless several stand in a row.
-    pub(crate) values: Vec<Node<'t>>,
+    pub(in crate::document) values: Vec<Node<'t>>,
     /// What was wrong, in order.
-    pub(crate) flaws: Vec<Flaw>,
+    pub(in crate::document) flaws: Vec<Flaw>,
 }
 
 /// Reads the JSON in bytes `span` of `text`; places count in `text`.
-pub(crate) fn parse(text: &str, span: Span) -> Parsed<'_> {
+pub(in crate::document) fn parse(text: &str, span: Span) -> Parsed<'_> {
     let strict = Reader::new(text, span, false).read();
     let losses = |parsed: &Parsed<'_>| parsed.flaws.iter().filter(|f| f.loses).count();
     if losses(&strict) == 0 {
@@ -61,6 +64,13 @@ pub(crate) fn parse(text: &str, span: Span) -> Parsed<'_> {
     }
     let patient = Reader::new(text, span, true).read();
     if losses(&patient) < losses(&strict) { patient } else { strict }
+}
+
+/// Where the value that `text` starts with ends; nothing if its end is missing.
+pub(in crate::document) fn end_of_value(text: &str) -> Option<usize> {
+    let mut reader = Reader::new(text, Span::new(0, text.len()), false);
+    reader.value()?;
+    (reader.flaws.iter().all(|f| f.what != MISSING_END)).then_some(reader.at)
 }
 
 /// How a string is delimited.
@@ -294,7 +304,7 @@ impl<'t> Reader<'t> {
                     return false;
                 }
                 None => {
-                    self.flaw("a missing end", true);
+                    self.flaw(MISSING_END, true);
                     return false;
                 }
                 Some(_) => {
