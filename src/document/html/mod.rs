@@ -5,7 +5,6 @@
 
 mod fields;
 mod layout;
-mod line;
 mod names;
 mod pictures;
 mod roles;

@@ -1,9 +1,9 @@
 //! The page as scraper's tree, with the bytes each element, attribute value and text came from.
 
 use crate::document::Problem;
-use crate::document::html::line::Line;
 use crate::document::html::names::Kind;
 use crate::document::html::tokens;
+use crate::document::line::Line;
 use crate::text::Span;
 use ego_tree::NodeId;
 use ego_tree::NodeRef;
