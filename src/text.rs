@@ -83,6 +83,18 @@ impl LineIndex {
         self.starts[line as usize - 1]
     }
 
+    /// Number of lines; a text that ends with a line end has an empty last one.
+    pub fn count(&self) -> u32 {
+        self.starts.len() as u32
+    }
+
+    /// The bytes of line `line` (from 1) of `text`, without its end.
+    pub fn range(&self, text: &str, line: u32) -> Range<usize> {
+        let start = self.start_of(line) as usize;
+        let next = self.starts.get(line as usize).map_or(text.len(), |&s| s as usize);
+        start..start + text[start..next].trim_end_matches(['\n', '\r']).len()
+    }
+
     /// Line and column of byte `offset` of `text`. Costs the length of the line: for many offsets use [`LineIndex::positions`].
     pub fn position(&self, text: &str, offset: u32) -> Position {
         let line = self.line(offset);
@@ -300,6 +312,8 @@ mod tests {
         assert_eq!(index.position(text, 5), Position { line: 2, column: 2 });
         assert_eq!(index.position(text, 7), Position { line: 3, column: 1 });
         assert_eq!(index.position(text, 9), Position { line: 4, column: 1 });
+        assert_eq!(index.count(), 4);
+        assert_eq!([1, 2, 3, 4].map(|l| &text[index.range(text, l)]), ["é", "ab", "c", "d"]);
         assert_eq!(index.positions(text, &[0, 2, 5, 7, 9]), [0, 2, 5, 7, 9].map(|o| index.position(text, o)));
     }
 

@@ -45,14 +45,6 @@ pub enum InputError {
         /// The limit in bytes.
         limit: u64,
     },
-    /// A `.gz` file that doesn't unpack.
-    #[error("cannot unpack {path}: {cause}")]
-    Unpack {
-        /// What.
-        path: String,
-        /// Why.
-        cause: io::Error,
-    },
     /// A link to a folder that holds the link.
     #[error("{path} is a link back to {target}")]
     Loop {
@@ -91,7 +83,6 @@ impl InputError {
             Self::Missing { .. } => "missing",
             Self::Unmatched { .. } => "unmatched",
             Self::TooLarge { .. } => "too-large",
-            Self::Unpack { .. } => "broken-gzip",
             Self::Loop { .. } => "link-loop",
             Self::Binary { .. } => "binary",
             Self::BadIgnore { .. } => "bad-ignore-file",
@@ -105,7 +96,6 @@ impl InputError {
             Self::Read { path, .. }
             | Self::Missing { path }
             | Self::TooLarge { path, .. }
-            | Self::Unpack { path, .. }
             | Self::Loop { path, .. }
             | Self::Binary { path }
             | Self::BadIgnore { path, .. }
@@ -121,7 +111,6 @@ impl InputError {
             Self::Missing { .. } => "check the spelling; paths are looked up from the current folder",
             Self::Unmatched { .. } => "quote the pattern and check that it starts at the current folder",
             Self::TooLarge { .. } => "raise the limit with --max-size, or leave it out with --exclude",
-            Self::Unpack { .. } => "pack it again with gzip, or leave it out with --exclude",
             Self::Loop { .. } => "nothing is lost: the folder is read where it stands; remove the link to silence this",
             Self::Binary { .. } => "name pages, texts and Markdown files; leave others out with --exclude",
             Self::BadIgnore { .. } => "correct the pattern; the other lines of the file are in force",

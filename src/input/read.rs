@@ -1,14 +1,12 @@
 //! Bytes of one file, unpacked and limited.
 
 use crate::input::InputError;
+use crate::source::unpack;
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
 use std::io;
 use std::io::Read;
 use std::path::Path;
-
-/// The first bytes of a gzip member, RFC 1952 section 2.3.1.
-const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// The bytes of the file at `path`, which reports call `name`; what gzip packed is unpacked. At most `limit` bytes, packed or unpacked.
 ///
@@ -27,44 +25,35 @@ pub fn file(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, InputError> 
 /// The bytes of `input`, with the same care. `expected` is a guess of their number.
 ///
 /// # Errors
-/// As [`file`].
+/// As [`file`]. Packed bytes that don't unpack are no error: they pass as they are, and who decodes them says what is wrong.
 pub fn stream(input: impl Read, expected: usize, name: &str, limit: u64) -> Result<Vec<u8>, InputError> {
-    let bytes = limited(input, expected, name, limit, |path, cause| InputError::Read { path, cause })?;
-    if !bytes.starts_with(&GZIP) {
+    let unreadable = |cause| InputError::Read { path: name.to_owned(), cause };
+    let too_large = || InputError::TooLarge { path: name.to_owned(), limit };
+    let bytes = limited(input, expected, limit).map_err(unreadable)?.ok_or_else(too_large)?;
+    if !unpack::is_packed(&bytes) {
         return Ok(bytes);
     }
-    limited(MultiGzDecoder::new(&bytes[..]), bytes.len() * 4, name, limit, |path, cause| InputError::Unpack { path, cause })
-}
-
-/// Reads one byte more than allowed, so that an input of unknown length is never held whole to find that it is too long.
-fn limited(
-    input: impl Read,
-    expected: usize,
-    name: &str,
-    limit: u64,
-    error: fn(String, io::Error) -> InputError,
-) -> Result<Vec<u8>, InputError> {
-    let mut bytes = Vec::with_capacity(expected.min(limit as usize) + 1);
-    input.take(limit + 1).read_to_end(&mut bytes).map_err(|cause| error(name.to_owned(), cause))?;
-    if bytes.len() as u64 > limit {
-        return Err(InputError::TooLarge { path: name.to_owned(), limit });
+    match limited(MultiGzDecoder::new(&bytes[..]), bytes.len() * 4, limit) {
+        Ok(unpacked) => unpacked.ok_or_else(too_large),
+        Err(_) => Ok(bytes),
     }
-    Ok(bytes)
 }
 
-/// The first bytes of the file at `path`, for telling what it is. Empty where it can't be read.
+/// All bytes of `input`, or nothing if they are more than `limit`. Reads one byte more than allowed, so that an input of unknown
+/// length is never held whole to find that it is too long.
+fn limited(input: impl Read, expected: usize, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::with_capacity(expected.min(limit as usize) + 1);
+    input.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= limit).then_some(bytes))
+}
+
+/// The first bytes of the file at `path`, unpacked, for telling what it is. Empty where it can't be read.
 pub(crate) fn first_bytes(path: &Path) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(512);
     let Ok(file) = File::open(path) else { return bytes };
     // A file that can't be read is found out, and reported, by those who read it whole.
     let _ = file.take(512).read_to_end(&mut bytes);
-    if bytes.starts_with(&GZIP) {
-        let mut plain = Vec::with_capacity(512);
-        // Only the start was read, so the member ends early; what came out until then is what is wanted.
-        let _ = MultiGzDecoder::new(&bytes[..]).take(512).read_to_end(&mut plain);
-        return plain;
-    }
-    bytes
+    unpack::unpack(bytes).bytes
 }
 
 #[cfg(test)]
@@ -94,9 +83,10 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_member_is_an_error_of_unpacking() {
+    fn a_cut_member_is_left_to_who_decodes_it() {
         let whole = packed(b"some words that are packed");
-        assert!(matches!(stream(&whole[..whole.len() - 9], 0, "a.gz", 100), Err(InputError::Unpack { .. })));
+        let cut = &whole[..whole.len() - 9];
+        assert_eq!(stream(cut, 0, "a.gz", 100).unwrap(), cut);
     }
 
     #[test]
