@@ -6,6 +6,7 @@
 
 pub mod bundle;
 pub mod folder;
+pub mod policies;
 pub mod project;
 pub mod read;
 pub mod select;

@@ -90,7 +90,7 @@ pub struct ImageReport {
 }
 
 /// One entry of the matrix.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct UseReport {
     subject: Value,
     #[serde(rename = "use")]
@@ -142,13 +142,23 @@ fn document(reading: &Reading<'_>) -> DocumentReport {
     let (source, document) = (&reading.main.source, &reading.main.document);
     DocumentReport {
         path: source.origin.path.clone(),
-        id: document.address.clone().unwrap_or_else(|| source.origin.path.clone()),
+        id: document_id(reading),
         kind: source.kind.name(),
         language: document.language.clone(),
         encoding: source.encoding.name,
         encoding_reason: source.encoding.reason,
-        sha256: Sha256::digest(source.bytes()).iter().map(|b| format!("{b:02x}")).collect(),
+        sha256: sha256(source),
     }
+}
+
+/// A document's own address, else its path.
+pub(crate) fn document_id(reading: &Reading<'_>) -> String {
+    reading.main.document.address.clone().unwrap_or_else(|| reading.main.source.origin.path.clone())
+}
+
+/// The digest of a source's bytes, in hexadecimal digits.
+pub(crate) fn sha256(source: &Source) -> String {
+    Sha256::digest(source.bytes()).iter().map(|b| format!("{b:02x}")).collect()
 }
 
 fn problems(reading: &Reading<'_>) -> Vec<ProblemReport> {
@@ -252,7 +262,7 @@ fn images(reading: &Reading<'_>, facts: &Facts) -> Vec<ImageReport> {
         .collect()
 }
 
-fn usage(ruling: &Ruling) -> UseReport {
+pub(crate) fn usage(ruling: &Ruling) -> UseReport {
     UseReport {
         subject: subject(&ruling.subject),
         usage: ruling.usage.name(),

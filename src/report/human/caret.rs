@@ -38,6 +38,8 @@ pub enum Kind {
     Review,
     /// `pass`
     Pass,
+    /// `skip`: a rule that did not apply.
+    Skip,
 }
 
 impl Kind {
@@ -47,7 +49,8 @@ impl Kind {
             Self::Warning => Level::WARNING,
             Self::Note => Level::NOTE,
             Self::Review => Level::INFO.with_name("review"),
-            Self::Pass => Level::HELP.with_name("pass"),
+            Self::Pass => Level::NOTE.with_name("pass"),
+            Self::Skip => Level::HELP.with_name("skip"),
         }
     }
 }

@@ -2,6 +2,10 @@
 
 pub mod caret;
 pub mod excerpt;
+pub mod finding;
+pub mod paint;
+pub mod run;
+pub mod tally;
 pub mod visible;
 
 /// How a report for people looks.

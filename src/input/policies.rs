@@ -1,0 +1,182 @@
+//! Finding and reading policies: those named, or the nearest `rightscheck.toml` above a document.
+
+use crate::detect::reading::ReadSource;
+use crate::input::InputError;
+use crate::input::folder::Folder;
+use crate::input::project;
+use crate::input::read;
+use crate::policy::Policy;
+use crate::policy::PolicyFile;
+use crate::policy::problem::PolicyProblem;
+use crate::source::Origin;
+use crate::source::Source;
+use std::collections::HashMap;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::OnceLock;
+use std::sync::PoisonError;
+
+/// The policy of documents that have none.
+pub const DEFAULT: &str = "essentials";
+/// How a built-in policy is named on the command line and in `extends`.
+pub const BUILTIN: &str = "builtin:";
+/// A policy file has no more bytes than this.
+const MAX_SIZE: u64 = 8 * 1024 * 1024;
+
+/// A policy, or what is wrong with it.
+#[derive(Debug)]
+pub struct Loaded {
+    /// How reports call its file.
+    pub name: String,
+    /// The folder its paths are counted from, as reports call it; empty for the base.
+    pub folder: String,
+    /// Where that folder is.
+    pub path: PathBuf,
+    /// The policy.
+    pub policy: Result<Policy, Vec<PolicyProblem>>,
+    site: OnceLock<SiteFiles>,
+}
+
+/// The site files that a policy names, and what is wrong with them.
+#[derive(Debug)]
+pub struct SiteFiles {
+    /// Read once, shared by all documents.
+    pub sources: Vec<Arc<ReadSource>>,
+    /// Those that couldn't be read.
+    pub problems: Vec<InputError>,
+}
+
+impl Loaded {
+    fn new(name: String, folder: String, path: PathBuf, policy: Result<Policy, Vec<PolicyProblem>>) -> Arc<Self> {
+        Arc::new(Self { name, folder, path, policy, site: OnceLock::new() })
+    }
+
+    /// The files of `[site]`, read when first asked for.
+    pub fn site_files(&self, limit: u64) -> &SiteFiles {
+        self.site.get_or_init(|| {
+            let (mut sources, mut problems) = (Vec::new(), Vec::new());
+            for file in self.policy.iter().flat_map(|p| &p.site.files) {
+                let name = if self.folder.is_empty() { file.clone() } else { format!("{}/{file}", self.folder) };
+                match read::file(&self.path.join(file), &name, limit) {
+                    Ok(bytes) => sources.push(Arc::new(ReadSource::new(Source::new(Origin::path(name), bytes)))),
+                    Err(error) => problems.push(error),
+                }
+            }
+            SiteFiles { sources, problems }
+        })
+    }
+
+    /// The path of the document that reports call `name`, counted from the policy's folder.
+    pub fn relative<'n>(&self, name: &'n str) -> &'n str {
+        let inside = name.strip_prefix(&*self.folder).and_then(|rest| rest.strip_prefix('/'));
+        if self.folder.is_empty() { name } else { inside.unwrap_or(name) }
+    }
+}
+
+/// Which policy each document is checked against. Each is read once.
+#[derive(Debug)]
+pub struct Policies {
+    named: Option<Arc<Loaded>>,
+    found: Mutex<HashMap<PathBuf, Arc<Loaded>>>,
+    fallback: OnceLock<Arc<Loaded>>,
+}
+
+impl Policies {
+    /// The nearest policy of each document.
+    pub fn discovered() -> Self {
+        Self { named: None, found: Mutex::default(), fallback: OnceLock::new() }
+    }
+
+    /// The policies `names` for every document, seen from the folder `here`: files, or `builtin:NAME`. Several are applied one after
+    /// the other, as `extends` does. Paths in them are counted from `base`.
+    pub fn named(here: &Path, base: &Path, names: &[String]) -> Self {
+        let policy = match names {
+            [one] if one.starts_with(BUILTIN) => Policy::builtin(&one[BUILTIN.len()..]),
+            [one] => load(one, here.join(one)),
+            several => combined(several, here),
+        };
+        let loaded = Loaded::new(names.join(", "), String::new(), base.to_owned(), policy);
+        Self { named: Some(loaded), found: Mutex::default(), fallback: OnceLock::new() }
+    }
+
+    /// The policy for documents in `folder`.
+    pub fn of(&self, folder: &Arc<Folder>) -> Arc<Loaded> {
+        if let Some(named) = &self.named {
+            return named.clone();
+        }
+        let Some((holder, path)) = folder.policy() else { return self.fallback().clone() };
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let load = || {
+            let name = holder.name_of(project::POLICY_FILE);
+            let policy = load(&name, path.to_owned());
+            Loaded::new(name, holder.name.clone(), holder.path.clone(), policy)
+        };
+        found.entry(path.to_owned()).or_insert_with(load).clone()
+    }
+
+    fn fallback(&self) -> &Arc<Loaded> {
+        let load = || Loaded::new(format!("{BUILTIN}{DEFAULT}"), String::new(), PathBuf::new(), Policy::builtin(DEFAULT));
+        self.fallback.get_or_init(load)
+    }
+
+    /// Whether some document had no policy, so that the built-in one was used.
+    pub fn used_fallback(&self) -> bool {
+        self.fallback.get().is_some()
+    }
+}
+
+/// Reads the policy at `path`, which reports call `name`.
+fn load(name: &str, path: PathBuf) -> Result<Policy, Vec<PolicyProblem>> {
+    let file = match read_file(name, &path) {
+        Ok(file) => file,
+        Err(message) => return Err(vec![unreadable(name, message)]),
+    };
+    let paths = Mutex::new(HashMap::from([(name.to_owned(), path)]));
+    Policy::load(&file, &|wanted, from| resolve(&paths, wanted, from))
+}
+
+/// Several policies as one that extends them all.
+fn combined(names: &[String], here: &Path) -> Result<Policy, Vec<PolicyProblem>> {
+    let named = |n: &String| if n.starts_with(BUILTIN) { n.clone() } else { format!("file:{n}") };
+    let extends: Vec<String> = names.iter().map(|n| format!("{:?}", named(n))).collect();
+    let text = format!("schema = 1\n\n[policy]\nid = \"command-line\"\nextends = [{}]\n", extends.join(", "));
+    let file = PolicyFile { name: "--policy".to_owned(), text };
+    let paths = Mutex::new(HashMap::from([(file.name.clone(), here.join("--policy"))]));
+    Policy::load(&file, &|wanted, from| resolve(&paths, wanted, from))
+}
+
+/// The file that `from` extends by the name `wanted`. `paths` knows where the files read so far are.
+fn resolve(paths: &Mutex<HashMap<String, PathBuf>>, wanted: &str, from: &PolicyFile) -> Result<PolicyFile, String> {
+    let mut paths = paths.lock().unwrap_or_else(PoisonError::into_inner);
+    let beside = paths.get(&from.name).and_then(|p| p.parent()).map(Path::to_owned).unwrap_or_default();
+    let wanted = match wanted.strip_prefix("pack:") {
+        Some(pack) => format!("rights-packs/{pack}/policy.toml"),
+        None => wanted.to_owned(),
+    };
+    let folder = from.name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let name = if folder.is_empty() || wanted.starts_with('/') { wanted.clone() } else { format!("{folder}/{wanted}") };
+    let path = beside.join(&wanted);
+    let file = read_file(&name, &path)?;
+    paths.insert(name, path);
+    Ok(file)
+}
+
+fn read_file(name: &str, path: &Path) -> Result<PolicyFile, String> {
+    let bytes = read::file(path, name, MAX_SIZE).map_err(|e| e.to_string())?;
+    let text = String::from_utf8(bytes).map_err(|e| format!("{name} is not UTF-8: byte {} is wrong", e.utf8_error().valid_up_to()))?;
+    Ok(PolicyFile { name: name.to_owned(), text: text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned) })
+}
+
+/// A policy file that can't be read, in the form of a problem with a policy.
+fn unreadable(name: &str, message: String) -> PolicyProblem {
+    PolicyProblem {
+        code: "unreadable",
+        message,
+        file: Arc::new(PolicyFile { name: name.to_owned(), text: String::new() }),
+        primary: (0..0, String::new()),
+        related: Vec::new(),
+        help: Some("name a readable file, or a built-in policy such as builtin:essentials".to_owned()),
+    }
+}

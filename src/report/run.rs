@@ -1,0 +1,371 @@
+//! A run as data: what the formats print, and nothing they would have to work out.
+
+use crate::finding::Basis;
+use crate::policy::Policy;
+use crate::report::record::{DocumentRecord, FindingRecord};
+use crate::terms::{Outcome, Severity};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// Version of the objects of a run; keys may be added, none removed or retyped.
+pub const SCHEMA: &str = "rightscheck/run/1";
+
+/// What a run was asked to do.
+#[derive(Debug, Clone, Serialize)]
+pub struct RunHead {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// The program.
+    pub tool: Tool,
+    /// The day for years, expiry and effective dates.
+    pub as_of: String,
+    /// What was to be read and shown.
+    pub scan: Scan,
+}
+
+/// The program that made the report.
+#[derive(Debug, Clone, Serialize)]
+pub struct Tool {
+    /// `rightscheck`.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+}
+
+/// What was to be read and shown. Anything that makes the run a subset of what the policy asks for is said here.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Scan {
+    /// Files, folders and patterns, counted from the folder that all names in the report are counted from.
+    pub paths: Vec<String>,
+    /// `--for`.
+    pub purposes: Vec<String>,
+    /// `--rule`.
+    pub rules: Vec<String>,
+    /// `--tag`.
+    pub tags: Vec<String>,
+    /// `--skip`.
+    pub skip: Vec<String>,
+    /// `--min-confidence`.
+    pub min_confidence: &'static str,
+    /// `--fail-on`.
+    pub fail_on: &'static str,
+    /// `--strict`.
+    pub strict: bool,
+}
+
+impl RunHead {
+    /// The head of a run of this program.
+    pub fn new(as_of: jiff::civil::Date, scan: Scan) -> Self {
+        let tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+        Self { schema: SCHEMA, tool, as_of: as_of.to_string(), scan }
+    }
+}
+
+/// A policy that documents were checked against.
+#[derive(Debug, Clone, Serialize)]
+pub struct PolicyRecord {
+    /// `rightscheck/policy/1`.
+    pub schema: &'static str,
+    /// `[policy] id`.
+    pub id: String,
+    /// `[policy] name`.
+    pub name: String,
+    /// `[policy] version`.
+    pub version: String,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// The files it was read from, in the order they are applied.
+    pub files: Vec<String>,
+    /// SHA-256 over these files.
+    pub sha256: String,
+    /// Its rules that are not off.
+    pub rules: Vec<RuleRecord>,
+}
+
+/// A rule in force.
+#[derive(Debug, Clone, Serialize)]
+pub struct RuleRecord {
+    /// Full name.
+    pub id: String,
+    /// A sentence that says what it demands.
+    pub title: String,
+    /// How much a failure matters, before adjustments.
+    pub severity: &'static str,
+    /// Words to choose rules by.
+    pub tags: Vec<String>,
+    /// What would settle a failure.
+    pub fix: Option<String>,
+    /// Why somebody wants it.
+    pub basis: Vec<BasisRecord>,
+}
+
+/// See [`Basis`].
+#[derive(Debug, Clone, Serialize)]
+pub struct BasisRecord {
+    cite: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+impl From<&Basis> for BasisRecord {
+    fn from(basis: &Basis) -> Self {
+        Self { cite: basis.cite.clone(), url: basis.url.clone() }
+    }
+}
+
+impl PolicyRecord {
+    /// The record of `policy`.
+    pub fn new(policy: &Policy) -> Self {
+        let mut digest = Sha256::new();
+        for file in &policy.files {
+            // The lengths keep the end of one file from passing for the start of the next.
+            digest.update((file.text.len() as u64).to_le_bytes());
+            digest.update(&file.text);
+        }
+        let in_force = policy.rules.iter().filter_map(|r| r.severity.map(|s| (r, s)));
+        let rules = in_force.map(|(r, severity)| RuleRecord {
+            id: r.id.clone(),
+            title: r.title.clone(),
+            severity: severity.name(),
+            tags: r.tags.clone(),
+            fix: r.fix.clone(),
+            basis: r.basis.iter().map(Into::into).collect(),
+        });
+        Self {
+            schema: "rightscheck/policy/1",
+            id: policy.id.clone(),
+            name: policy.name.clone(),
+            version: policy.version.clone(),
+            owner: policy.owner.clone(),
+            files: policy.files.iter().map(|f| f.name.clone()).collect(),
+            sha256: digest.finalize().iter().map(|b| format!("{b:02x}")).collect(),
+            rules: rules.collect(),
+        }
+    }
+}
+
+/// A checked document.
+#[derive(Debug)]
+pub struct Checked {
+    /// What it is and what it says.
+    pub document: DocumentRecord,
+    /// What is wrong with it.
+    pub findings: Vec<FindingRecord>,
+    /// How many findings were less certain than asked for.
+    pub hidden: usize,
+    /// The findings as each report for people shows them, and what passed or didn't apply: filled by who holds the document.
+    pub views: Vec<View>,
+}
+
+/// What one report for people shows of a document.
+#[derive(Debug, Default)]
+pub struct View {
+    /// One text for each finding.
+    pub findings: Vec<String>,
+    /// Further lines: what passed, what didn't apply.
+    pub others: Vec<String>,
+}
+
+/// Something that could not be read, or not whole.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProblemRecord {
+    /// `rightscheck/problem/1`.
+    pub schema: &'static str,
+    /// Stable name.
+    pub code: String,
+    /// One line: what, and what was done about it.
+    pub message: String,
+    /// The file.
+    pub path: String,
+    /// What would settle it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// Whether the check is incomplete because of it.
+    pub incomplete: bool,
+}
+
+impl ProblemRecord {
+    /// A problem with a file.
+    pub fn new(code: &str, path: &str, message: String, incomplete: bool) -> Self {
+        Self { schema: "rightscheck/problem/1", code: code.to_owned(), message, path: path.to_owned(), help: None, incomplete }
+    }
+}
+
+/// The lowest thing that fails a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailOn {
+    /// A failure that is an error.
+    Error,
+    /// A failure that is a warning or an error.
+    Warning,
+    /// That, and what a person must decide.
+    Review,
+    /// Nothing.
+    Never,
+}
+
+impl FailOn {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Review => "review",
+            Self::Never => "never",
+        }
+    }
+
+    /// Whether a finding fails the run.
+    pub fn fails(self, outcome: Outcome, severity: Severity) -> bool {
+        match self {
+            Self::Error => outcome == Outcome::Fail && severity == Severity::Error,
+            Self::Warning => outcome == Outcome::Fail && severity >= Severity::Warning,
+            Self::Review => outcome == Outcome::Review || outcome == Outcome::Fail && severity >= Severity::Warning,
+            Self::Never => false,
+        }
+    }
+}
+
+/// What a document comes to: the worst of its findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Nothing was found.
+    Pass,
+    /// Warnings or notes that fail nothing.
+    Remarks,
+    /// A person must decide.
+    Review,
+    /// Something fails.
+    Fail,
+}
+
+impl Verdict {
+    /// The verdict on one finding. Where nothing fails a run, errors still fail their document.
+    pub fn of(outcome: Outcome, severity: Severity, fail_on: FailOn) -> Self {
+        let bound = if fail_on == FailOn::Never { FailOn::Error } else { fail_on };
+        match outcome {
+            Outcome::Review => Self::Review,
+            Outcome::Fail if bound.fails(outcome, severity) => Self::Fail,
+            _ => Self::Remarks,
+        }
+    }
+}
+
+/// How often each thing was found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Failures that are errors.
+    pub error: usize,
+    /// Failures that are warnings.
+    pub warning: usize,
+    /// Failures that are notes.
+    pub note: usize,
+    /// What a person must decide.
+    pub review: usize,
+}
+
+impl Counts {
+    fn add(&mut self, outcome: Outcome, severity: Severity) {
+        let count = match (outcome, severity) {
+            (Outcome::Review, _) => &mut self.review,
+            (_, Severity::Error) => &mut self.error,
+            (_, Severity::Warning) => &mut self.warning,
+            (_, Severity::Note) => &mut self.note,
+        };
+        *count += 1;
+    }
+}
+
+/// What one rule found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct RuleCounts {
+    /// How often.
+    #[serde(flatten)]
+    pub counts: Counts,
+    /// In how many documents.
+    pub documents: usize,
+}
+
+/// What a run comes to.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Summary {
+    /// `rightscheck/summary/1`.
+    pub schema: &'static str,
+    /// Documents checked.
+    pub documents: usize,
+    /// Documents with something that fails.
+    pub fail: usize,
+    /// Documents that need a person, without a failure.
+    pub review: usize,
+    /// Documents with warnings or notes only.
+    pub remarks: usize,
+    /// Documents without a finding.
+    pub pass: usize,
+    /// Files that should have been checked and were not, or not whole: names in order.
+    pub incomplete: Vec<String>,
+    /// Findings by kind.
+    pub findings: Counts,
+    /// Findings left out because they were less certain than asked for.
+    pub hidden: usize,
+    /// Findings by rule.
+    pub rules: BTreeMap<String, RuleCounts>,
+    /// How the run ended.
+    pub exit_code: u8,
+}
+
+impl Summary {
+    /// An empty summary.
+    pub fn new() -> Self {
+        Self { schema: "rightscheck/summary/1", ..Self::default() }
+    }
+
+    /// Counts a document.
+    pub fn add(&mut self, checked: &Checked) {
+        self.documents += 1;
+        self.hidden += checked.hidden;
+        *match checked.document.verdict {
+            Verdict::Fail => &mut self.fail,
+            Verdict::Review => &mut self.review,
+            Verdict::Remarks => &mut self.remarks,
+            Verdict::Pass => &mut self.pass,
+        } += 1;
+        let mut seen: Vec<&str> = Vec::new();
+        for finding in &checked.findings {
+            self.findings.add(finding.outcome, finding.severity);
+            let rule = self.rules.entry(finding.rule.clone()).or_default();
+            rule.counts.add(finding.outcome, finding.severity);
+            if !seen.contains(&finding.rule.as_str()) {
+                seen.push(&finding.rule);
+                rule.documents += 1;
+            }
+        }
+    }
+
+    /// Notes a problem; a file is named once.
+    pub fn add_problem(&mut self, problem: &ProblemRecord) {
+        if problem.incomplete && self.incomplete.last() != Some(&problem.path) {
+            self.incomplete.push(problem.path.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_never_fail_a_run() {
+        for fail_on in [FailOn::Error, FailOn::Warning, FailOn::Review, FailOn::Never] {
+            assert!(!fail_on.fails(Outcome::Fail, Severity::Note), "{fail_on:?}");
+        }
+    }
+
+    #[test]
+    fn a_review_fails_a_run_only_if_asked_to() {
+        assert!(FailOn::Review.fails(Outcome::Review, Severity::Error));
+        assert!(!FailOn::Warning.fails(Outcome::Review, Severity::Error));
+        assert_eq!(Verdict::of(Outcome::Review, Severity::Error, FailOn::Review), Verdict::Review);
+    }
+}
