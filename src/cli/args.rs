@@ -1,57 +1,157 @@
 //! The command line as people type it.
 
-use crate::input::select;
+use crate::cli::values;
 use crate::input::select::Selection;
+use crate::report::Format;
+use crate::report::human::run::Grouping;
+use crate::report::run::FailOn;
+use crate::terms::Confidence;
+use crate::terms::Use;
 use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
+use clap::ValueHint;
+use clap_complete::Shell;
 use std::path::PathBuf;
 
 /// Checks published articles for the rights notices they carry, and reads what those notices allow
 #[derive(Debug, Parser)]
-#[command(name = "rightscheck", version)]
+#[command(name = "rightscheck", version, override_usage = "rightscheck [COMMAND] [OPTIONS] [PATH]...", after_help = EXITS)]
 pub(crate) struct Cli {
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) command: Option<Command>,
+    /// Without a command, paths are checked.
+    #[command(flatten)]
+    pub(crate) check: CheckArgs,
+    #[command(flatten)]
+    pub(crate) global: GlobalArgs,
 }
+
+const EXITS: &str = "Paths without a command are checked: `rightscheck content` is `rightscheck check content`.
+
+Exit codes:
+  0  everything was read and nothing fails
+  1  something fails
+  2  the command line or a policy can't be used
+  3  something could not be read, or there was nothing to read";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Check documents against their policy
+    Check(Box<CheckArgs>),
     /// Show what documents say about their rights, without judging
-    Inspect(InspectArgs),
+    Inspect(Box<InspectArgs>),
+    /// Explain a rule, a finding, a use, a fact, a wording, a detector or the code of a problem
+    Explain(ExplainArgs),
+    /// List the rules in force for a path, and where each of their settings comes from
+    Rules(RulesArgs),
+    /// Run the tests that stand inside policies
+    Test(TestArgs),
+    /// Try a pattern, a selector or a draft rule on documents, and nothing else
+    Try(TryArgs),
+    /// Look at policies
+    Policy {
+        #[command(subcommand)]
+        command: PolicyCommand,
+    },
+    /// Write the completions of a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Write the manual page
+    Man,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct GlobalArgs {
+    /// Colours
+    #[arg(long, global = true, value_enum, default_value = "auto", env = "RIGHTSCHECK_COLOR", hide_env_values = true, value_name = "WHEN")]
+    pub(crate) color: When,
+    /// Say nothing but results and what went wrong
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Say more: fingerprints, confidence, and what was odd about documents
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
 }
 
 /// Which documents are read.
 #[derive(Debug, Args)]
 pub(crate) struct ScanArgs {
-    /// Files, folders and patterns
-    #[arg(value_name = "PATH")]
+    /// Files, folders and patterns; `-` reads one document from standard input
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<PathBuf>,
+    /// Take the paths listed in this file too, one a line; `-` for standard input
+    #[arg(long, value_name = "FILE", help_heading = DOCUMENTS, value_hint = ValueHint::FilePath)]
+    pub(crate) files_from: Option<PathBuf>,
+    /// The list is separated by NUL characters
+    #[arg(short = '0', long = "null", requires = "files_from", help_heading = DOCUMENTS)]
+    pub(crate) null: bool,
+    /// What a document from standard input is called
+    #[arg(long, value_name = "NAME", help_heading = DOCUMENTS)]
+    pub(crate) stdin_name: Option<String>,
+    /// The address of a document from standard input
+    #[arg(long, value_name = "URL", help_heading = DOCUMENTS)]
+    pub(crate) url: Option<String>,
+    /// A response header field of a document from standard input
+    #[arg(long, value_name = "NAME: VALUE", value_parser = values::header, help_heading = DOCUMENTS)]
+    pub(crate) header: Vec<(String, String)>,
     /// Leave out what this pattern of an ignore file fits
-    #[arg(long, value_name = "GLOB", help_heading = "Documents")]
+    #[arg(long, value_name = "GLOB", help_heading = DOCUMENTS)]
     pub(crate) exclude: Vec<String>,
     /// Take files with these extensions only, in folders
-    #[arg(long, value_name = "LIST", value_delimiter = ',', help_heading = "Documents")]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', help_heading = DOCUMENTS)]
     pub(crate) ext: Vec<String>,
     /// Pay no regard to .gitignore, .ignore and .rightscheckignore
-    #[arg(long, help_heading = "Documents")]
+    #[arg(long, help_heading = DOCUMENTS)]
     pub(crate) no_ignore: bool,
     /// Take files and folders whose name starts with a dot
-    #[arg(long, help_heading = "Documents")]
+    #[arg(long, help_heading = DOCUMENTS)]
     pub(crate) hidden: bool,
     /// Hold ignore files and --exclude against paths named here too
-    #[arg(long, help_heading = "Documents")]
+    #[arg(long, help_heading = DOCUMENTS)]
     pub(crate) force_exclude: bool,
-    /// Read no file larger than this: a number of bytes, or with k, M, G
-    #[arg(long, value_name = "SIZE", default_value = "50M", value_parser = size, help_heading = "Documents")]
-    pub(crate) max_size: u64,
+    /// Read no file larger than this: a number of bytes, or with k, M, G (default: 50M, or what the policy says)
+    #[arg(long, value_name = "SIZE", value_parser = values::size, help_heading = DOCUMENTS)]
+    pub(crate) max_size: Option<u64>,
+    /// Policy to use instead of the nearest rightscheck.toml: a file, or builtin:NAME; several are applied one after the other
+    #[arg(long, value_name = "FILE", env = "RIGHTSCHECK_POLICY", hide_env_values = true, value_hint = ValueHint::FilePath)]
+    pub(crate) policy: Vec<String>,
     /// Work on this many documents at a time (default: one for each processor)
     #[arg(short = 'j', long = "threads", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
+    /// Whether to show progress, on standard error
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub(crate) progress: Progress,
+}
+
+const DOCUMENTS: &str = "Documents";
+const RULES: &str = "Rules";
+const REPORT: &str = "Report";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Progress {
+    /// If it is a terminal
+    Auto,
+    /// Never
+    Never,
 }
 
 impl ScanArgs {
+    /// What of a folder is read. `companions`: pictures and site files are documents too.
     pub(crate) fn selection(&self, companions: bool) -> Selection {
         Selection {
             extensions: self.ext.iter().map(|e| e.trim_start_matches('.').to_ascii_lowercase()).collect(),
@@ -59,7 +159,6 @@ impl ScanArgs {
             ignore_files: !self.no_ignore,
             hidden: self.hidden,
             force_exclude: self.force_exclude,
-            max_size: self.max_size,
             companions,
         }
     }
@@ -68,30 +167,74 @@ impl ScanArgs {
         let all = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         self.threads.map_or_else(all, usize::from)
     }
+
+    /// Whether the one document on standard input is meant.
+    pub(crate) fn is_stdin(&self) -> bool {
+        self.paths.iter().any(|p| p.as_os_str() == "-")
+    }
 }
 
-/// `50M` is 50 × 1024 × 1024 bytes.
-fn size(text: &str) -> Result<u64, String> {
-    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
-    let shift = match unit.to_ascii_lowercase().trim_end_matches("ib").trim_end_matches('b') {
-        "" => 0,
-        "k" => 10,
-        "m" => 20,
-        "g" => 30,
-        _ => return Err("write a number of bytes, or one with k, M or G".to_owned()),
-    };
-    let bytes = number.parse::<u64>().ok().and_then(|n| n.checked_mul(1 << shift)).ok_or("not a number of bytes")?;
-    if bytes > select::LARGEST_MAX_SIZE {
-        return Err("no file of 4G or more can be read".to_owned());
-    }
-    Ok(bytes)
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) scan: ScanArgs,
+    /// Check for this purpose, as somebody else's content
+    #[arg(long = "for", value_name = "USE", value_parser = values::usage, help_heading = RULES)]
+    pub(crate) purpose: Vec<Use>,
+    /// Only this rule
+    #[arg(long, value_name = "ID", help_heading = RULES)]
+    pub(crate) rule: Vec<String>,
+    /// Only rules with this tag
+    #[arg(long, value_name = "TAG", help_heading = RULES)]
+    pub(crate) tag: Vec<String>,
+    /// Not this rule
+    #[arg(long, value_name = "ID", help_heading = RULES)]
+    pub(crate) skip: Vec<String>,
+    /// The day for years, ends and effective dates (default: today)
+    #[arg(long, value_name = "DATE", value_parser = values::date, help_heading = RULES)]
+    pub(crate) as_of: Option<jiff::civil::Date>,
+    /// The lowest thing that makes the exit code 1
+    #[arg(long, value_enum, default_value = "error", value_name = "LEVEL", help_heading = RULES)]
+    pub(crate) fail_on: FailOn,
+    /// Warnings and reviews fail too, and anything odd about a document makes the check incomplete
+    #[arg(long, help_heading = RULES)]
+    pub(crate) strict: bool,
+    /// Leave out findings that are less certain
+    #[arg(long, value_enum, default_value = "low", value_name = "LEVEL", help_heading = RULES)]
+    pub(crate) min_confidence: Confidence,
+    /// How to write the report
+    #[arg(long, value_enum, default_value = "human", help_heading = REPORT)]
+    pub(crate) format: Format,
+    /// Write the report into a file as well, in this format
+    #[arg(long, value_name = "FORMAT=PATH", value_parser = values::output, help_heading = REPORT)]
+    pub(crate) output: Vec<(Format, PathBuf)>,
+    /// How findings are put together
+    #[arg(long, value_enum, default_value = "document", value_name = "BY", help_heading = REPORT)]
+    pub(crate) group: Grouping,
+    /// Show what passed, or which rules did not apply
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "LIST", help_heading = REPORT)]
+    pub(crate) show: Vec<Show>,
+    /// Show no more findings than this on the terminal
+    #[arg(long, value_name = "N", help_heading = REPORT)]
+    pub(crate) max_findings: Option<usize>,
+    /// Lines to show around each place
+    #[arg(long, value_name = "N", default_value = "0", value_parser = clap::value_parser!(u32).range(0..=100), help_heading = REPORT)]
+    pub(crate) context: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Show {
+    /// Rules that are fulfilled, and by which words
+    Pass,
+    /// Rules that did not apply, and why
+    Skip,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum InspectFormat {
     /// For people
     Human,
-    /// One object, or a list of them
+    /// One object for a file, a list of them for a folder
     Json,
     /// One object a line
     Jsonl,
@@ -101,7 +244,80 @@ pub(crate) enum InspectFormat {
 pub(crate) struct InspectArgs {
     #[command(flatten)]
     pub(crate) scan: ScanArgs,
+    /// Only whether this use is allowed: exit code 0 if it is, 1 if not, 3 if nothing is said
+    #[arg(long = "for", value_name = "USE", value_parser = values::usage)]
+    pub(crate) purpose: Option<Use>,
     /// How to write it
     #[arg(long, value_enum, default_value = "human")]
     pub(crate) format: InspectFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// A rule, a fingerprint, a use, a fact, wording:NAME, detector:NAME, or the code of a problem
+    #[arg(value_name = "WHAT")]
+    pub(crate) what: String,
+    /// Documents to look for a finding in
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// A saved run (json or jsonl) to look for a finding in
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) run: Option<PathBuf>,
+    /// Policy to use instead of the nearest rightscheck.toml
+    #[arg(long, value_name = "FILE", env = "RIGHTSCHECK_POLICY", hide_env_values = true)]
+    pub(crate) policy: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RulesArgs {
+    /// The document or folder (default: the current folder)
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) path: Option<PathBuf>,
+    /// Policy to use instead of the nearest rightscheck.toml
+    #[arg(long, value_name = "FILE", env = "RIGHTSCHECK_POLICY", hide_env_values = true)]
+    pub(crate) policy: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TestArgs {
+    /// Policies: files, or builtin:NAME (default: the nearest rightscheck.toml)
+    #[arg(value_name = "POLICY", value_hint = ValueHint::FilePath)]
+    pub(crate) policies: Vec<String>,
+    /// A rule without a test, or with a key that no test would miss, fails too
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TryArgs {
+    /// A regular expression, as in the `pattern` of a detector
+    #[arg(long, value_name = "REGEX", conflicts_with_all = ["select", "rule"], required_unless_present_any = ["select", "rule"])]
+    pub(crate) pattern: Option<String>,
+    /// A CSS selector, as in the `select` of a detector
+    #[arg(long, value_name = "CSS", conflicts_with = "rule")]
+    pub(crate) select: Option<String>,
+    /// A file with draft rules
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) rule: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) scan: ScanArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PolicyCommand {
+    /// Find everything that is wrong or weak about policies
+    Check {
+        /// Policies: files, or builtin:NAME (default: the nearest rightscheck.toml)
+        #[arg(value_name = "POLICY", value_hint = ValueHint::FilePath)]
+        policies: Vec<String>,
+        /// Weaknesses fail too
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Print a policy as it is written
+    Show {
+        /// A file, or builtin:NAME (default: the names of the built-in policies)
+        #[arg(value_name = "POLICY", value_hint = ValueHint::FilePath)]
+        policy: Option<String>,
+    },
 }

@@ -1,74 +1,69 @@
 //! `rightscheck inspect`: what documents say about their rights.
 
+use crate::check;
+use crate::cli::Exit;
+use crate::cli::Failure;
+use crate::cli::Session;
 use crate::cli::args::InspectArgs;
 use crate::cli::args::InspectFormat;
-use crate::cli::ordered;
-use crate::cli::{Exit, Failure};
-use crate::input::InputError;
+use crate::cli::scan::Scan;
+use crate::cli::scan::Step;
+use crate::cli::told::Told;
 use crate::input::bundle::Bundle;
-use crate::input::walk::Entry;
-use crate::input::walk::Inputs;
-use crate::lexicon::Lexicon;
+use crate::policy::Policy;
 use crate::report::inspection;
-use std::io;
+use crate::report::json;
 use std::io::Write;
-use std::path::Path;
 
-pub(crate) fn run(
-    args: &InspectArgs,
-    here: &Path,
-    out: &mut (dyn Write + Send),
-    messages: &mut (dyn Write + Send),
-) -> Result<Exit, Failure> {
-    let inputs = Inputs::new(here, &args.scan.paths, args.scan.selection(true)).map_err(Failure::usage)?;
-    let list = args.format == InspectFormat::Json && !inputs.is_single_file();
-    let (mut documents, mut exit) = (0, Exit::Clean);
-    let lexicon = Lexicon::builtin();
-    let work = |entry: Result<Entry, InputError>| one(&entry?, args, lexicon);
-    if list {
-        out.write_all(b"[")?;
-    }
-    ordered::in_order(args.scan.threads(), inputs.entries(), work, |result| {
-        match result {
-            Ok(object) => {
+pub(crate) fn run(args: &InspectArgs, session: &mut Session<'_>) -> Result<Exit, Failure> {
+    let scan = Scan::new(&args.scan, &session.here, true, session.terminal)?;
+    let list = args.format == InspectFormat::Json && !scan.is_single();
+    let mut documents = 0;
+    let mut out = session.out();
+    let mut told = Told::new(&mut *session.messages, session.terminal);
+    let work = |bundle: &Bundle, _: &_, policy: &Policy| one(bundle, policy);
+    scan.each(work, |step| {
+        match step {
+            Step::Document(worked) => {
+                for trouble in &worked.troubles {
+                    told.trouble(trouble, Some(&worked.path))?;
+                }
                 let before = if !list {
                     ""
                 } else if documents == 0 {
-                    "\n"
+                    "[\n"
                 } else {
                     ",\n"
                 };
                 documents += 1;
                 out.write_all(before.as_bytes())?;
-                out.write_all(&object)?;
-                if !list {
-                    out.write_all(b"\n")?;
-                }
+                out.write_all(&worked.result)?;
+                out.write_all(if list { b"" } else { b"\n" })?;
             }
-            Err(error) => {
-                if error.is_incomplete() {
-                    exit = Exit::Incomplete;
-                }
-                writeln!(messages, "{error}\n  help: {}", error.help())?;
+            Step::Unread(trouble) => {
+                told.trouble(&trouble, None)?;
             }
+            Step::Broken(loaded) => told.broken(loaded)?,
+            Step::LeftOut => {}
         }
         Ok(())
     })?;
     if list {
-        out.write_all(b"\n]\n")?;
+        out.write_all(if documents == 0 { b"[]\n" } else { b"\n]\n" })?;
     }
-    if documents == 0 {
-        exit = Exit::Incomplete;
-    }
-    Ok(exit)
+    out.flush()?;
+    Ok(if !told.broken.is_empty() {
+        Exit::Unusable
+    } else if told.incomplete || documents == 0 {
+        Exit::Incomplete
+    } else {
+        Exit::Clean
+    })
 }
 
-fn one(entry: &Entry, args: &InspectArgs, lexicon: &Lexicon) -> Result<Vec<u8>, InputError> {
-    let bundle = Bundle::read(entry, args.scan.max_size)?;
-    bundle.with_reading(lexicon, |reading| {
-        let facts = crate::detect::detect(reading);
-        let rights = crate::rights::resolve(reading, &facts);
-        let object = inspection::inspection(reading, &facts, &rights);
-        Ok(serde_json::to_vec(&object).map_err(io::Error::other).expect("an inspection has no keys that JSON can't hold"))
+fn one(bundle: &Bundle, policy: &Policy) -> Vec<u8> {
+    bundle.with_reading(policy.lexicon(), |reading| {
+        let (facts, rights) = check::state(reading, policy);
+        json::line(&inspection::inspection(reading, &facts, &rights))
     })
 }

@@ -1,15 +1,28 @@
 //! The command line.
-#![expect(clippy::disallowed_methods, reason = "this is the layer that sees arguments, environment and the current folder")]
+#![expect(clippy::disallowed_methods, reason = "this is the layer that sees arguments, environment, clock and the current folder")]
 
 mod args;
+mod check;
 mod inspect;
 mod ordered;
+mod outputs;
+mod progress;
+mod scan;
+mod terminal;
+mod told;
+mod values;
 
 use crate::cli::args::Cli;
 use crate::cli::args::Command;
-use clap::Parser;
+use crate::cli::terminal::Terminal;
+use clap::CommandFactory;
+use clap::FromArgMatches;
+use clap::parser::ValueSource;
 use std::io;
+use std::io::BufWriter;
+use std::io::IsTerminal;
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// How a run ended; the number is the exit code.
@@ -45,15 +58,29 @@ impl From<io::Error> for Failure {
     }
 }
 
+/// What a command works with besides its arguments.
+pub(crate) struct Session<'a> {
+    /// The current folder.
+    pub(crate) here: PathBuf,
+    /// The day, in UTC.
+    pub(crate) today: jiff::civil::Date,
+    pub(crate) terminal: Terminal,
+    /// Standard error.
+    pub(crate) messages: &'a mut (dyn Write + Send),
+}
+
+impl Session<'_> {
+    /// Standard output: by lines on a terminal, else in large pieces.
+    pub(crate) fn out(&self) -> Box<dyn Write + Send> {
+        let out = io::stdout();
+        if out.is_terminal() { Box::new(out) } else { Box::new(BufWriter::with_capacity(1 << 16, out)) }
+    }
+}
+
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout());
     let mut messages = io::stderr();
-    let exit = run(&cli, &mut out, &mut messages).and_then(|exit| {
-        out.flush()?;
-        Ok(exit)
-    });
+    let exit = parse().and_then(|cli| run(&cli, &mut messages));
     let exit = exit.unwrap_or_else(|failure| {
         if failure.closed {
             return Exit::Clean;
@@ -65,9 +92,42 @@ pub fn main() -> ExitCode {
     ExitCode::from(exit as u8)
 }
 
-fn run(cli: &Cli, out: &mut (dyn Write + Send), messages: &mut (dyn Write + Send)) -> Result<Exit, Failure> {
-    let here = std::env::current_dir()?;
+fn parse() -> Result<Cli, Failure> {
+    let command = command().arg_required_else_help(true);
+    let matches = command.get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|e| e.exit());
+    if let Some((name, _)) = matches.subcommand() {
+        // Options of `check` before another command would be taken and forgotten.
+        let misplaced = |id: &&clap::Id| {
+            let global = ["color", "quiet", "verbose"].contains(&id.as_str());
+            !global && matches.value_source(id.as_str()) == Some(ValueSource::CommandLine)
+        };
+        let own: Vec<&clap::Id> = matches.ids().filter(|id| matches.try_contains_id(id.as_str()).is_ok()).collect();
+        if let Some(id) = own.into_iter().find(misplaced) {
+            return Err(Failure::usage(format!("`{id}` stands before the command `{name}`; write it behind")));
+        }
+    }
+    Ok(cli)
+}
+
+/// The command line with the options of `check` at the top level, where help doesn't list them again.
+pub(crate) fn command() -> clap::Command {
+    let global = ["color", "quiet", "verbose", "help", "version"];
+    Cli::command().mut_args(|a| if global.contains(&a.get_id().as_str()) { a } else { a.hide(true) })
+}
+
+fn run(cli: &Cli, messages: &mut (dyn Write + Send)) -> Result<Exit, Failure> {
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+    let mut session = Session {
+        here: std::env::current_dir()?,
+        today: jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date(),
+        terminal: Terminal::new(&cli.global, no_color),
+        messages,
+    };
     match &cli.command {
-        Command::Inspect(args) => inspect::run(args, &here, out, messages),
+        None => check::run(&cli.check, &mut session),
+        Some(Command::Check(args)) => check::run(args, &mut session),
+        Some(Command::Inspect(args)) => inspect::run(args, &mut session),
+        Some(_) => Err(Failure::usage("not yet")),
     }
 }

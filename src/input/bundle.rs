@@ -20,21 +20,12 @@ pub struct Bundle {
     /// Sidecars beside it, then the site files of its folder and of those above, nearest first.
     pub companions: Vec<Arc<ReadSource>>,
     /// Companions that are there and can't be read.
-    pub problems: Vec<String>,
+    pub problems: Vec<Arc<InputError>>,
     /// The folder the document lies in.
     pub folder: Arc<Folder>,
 }
 
 impl Bundle {
-    /// Reads the document at `entry` and what accompanies it. No file is larger than `limit` bytes.
-    ///
-    /// # Errors
-    /// A document that can't be read, or is neither text nor a picture.
-    pub fn read(entry: &Entry, limit: u64) -> Result<Self, InputError> {
-        let bytes = read::file(&entry.path, &entry.name, limit)?;
-        Self::of(Source::new(Origin::path(&*entry.name), bytes), entry, limit)
-    }
-
     /// The bundle of a source that lies, or is thought to lie, at `entry`.
     ///
     /// # Errors
@@ -61,7 +52,7 @@ impl Bundle {
             let name = entry.folder.name_of(&path.file_name().unwrap_or_default().to_string_lossy());
             match read::file(path, &name, limit) {
                 Ok(bytes) => self.companions.push(Arc::new(ReadSource::new(Source::new(Origin::path(name), bytes)))),
-                Err(error) => self.problems.push(error.to_string()),
+                Err(error) => self.problems.push(Arc::new(error)),
             }
         }
     }
@@ -70,7 +61,7 @@ impl Bundle {
         for folder in self.folder.upwards() {
             let (files, problems) = folder.site_files(limit);
             self.companions.extend(files.iter().cloned());
-            self.problems.extend(problems.iter().map(ToString::to_string));
+            self.problems.extend(problems.iter().cloned());
         }
     }
 

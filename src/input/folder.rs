@@ -47,7 +47,7 @@ pub struct Folder {
     /// The folder above, unless this is the base or the root of version control.
     pub parent: Option<Arc<Folder>>,
     ignore: OnceLock<(Vec<Gitignore>, Vec<InputError>)>,
-    site: OnceLock<(Vec<Arc<ReadSource>>, Vec<InputError>)>,
+    site: OnceLock<(Vec<Arc<ReadSource>>, Vec<Arc<InputError>>)>,
     policy: OnceLock<Option<PathBuf>>,
 }
 
@@ -115,12 +115,12 @@ impl Folder {
     }
 
     /// The site files of this folder, read once, and those of them that couldn't be read.
-    pub fn site_files(&self, limit: u64) -> (&[Arc<ReadSource>], &[InputError]) {
+    pub fn site_files(&self, limit: u64) -> (&[Arc<ReadSource>], &[Arc<InputError>]) {
         let (sources, problems) = self.site.get_or_init(|| self.read_site_files(limit));
         (sources, problems)
     }
 
-    fn read_site_files(&self, limit: u64) -> (Vec<Arc<ReadSource>>, Vec<InputError>) {
+    fn read_site_files(&self, limit: u64) -> (Vec<Arc<ReadSource>>, Vec<Arc<InputError>>) {
         let (mut sources, mut problems) = (Vec::new(), Vec::new());
         for file in SITE_FILES {
             let path = self.path.join(file);
@@ -129,7 +129,7 @@ impl Folder {
             }
             match read::file(&path, &self.name_of(file), limit) {
                 Ok(bytes) => sources.push(Source::new(Origin::path(self.name_of(file)), bytes)),
-                Err(error) => problems.push(error),
+                Err(error) => problems.push(Arc::new(error)),
             }
         }
         // A `license.xml` may be anything: only what turned out to be a site file speaks for the pages.

@@ -68,6 +68,12 @@ pub enum InputError {
         /// What is wrong, and where.
         message: String,
     },
+    /// The program failed on this document.
+    #[error("rightscheck failed on {path}")]
+    Internal {
+        /// What.
+        path: String,
+    },
     /// No document was found at all.
     #[error("no document found in {path}")]
     Nothing {
@@ -87,6 +93,7 @@ impl InputError {
             Self::Loop { .. } => "link-loop",
             Self::Binary { .. } => "binary",
             Self::BadIgnore { .. } => "bad-ignore-file",
+            Self::Internal { .. } => "internal-error",
             Self::Nothing { .. } => "no-documents",
         }
     }
@@ -100,6 +107,7 @@ impl InputError {
             | Self::Loop { path, .. }
             | Self::Binary { path }
             | Self::BadIgnore { path, .. }
+            | Self::Internal { path }
             | Self::Nothing { path } => path,
             Self::Unmatched { pattern } => pattern,
         }
@@ -115,6 +123,7 @@ impl InputError {
             Self::Loop { .. } => "nothing is lost: the folder is read where it stands; remove the link to silence this",
             Self::Binary { .. } => "name pages, texts and Markdown files; leave others out with --exclude",
             Self::BadIgnore { .. } => "correct the pattern; the other lines of the file are in force",
+            Self::Internal { .. } => "the other documents are checked; please report this, with the document if you may share it",
             Self::Nothing { .. } => {
                 "name files, or a folder with .html, .md or .txt files; --ext, --hidden and --no-ignore widen the choice"
             }

@@ -10,6 +10,9 @@ use crate::policy::PolicyFile;
 use crate::policy::problem::PolicyProblem;
 use crate::source::Origin;
 use crate::source::Source;
+use globset::GlobBuilder;
+use globset::GlobSet;
+use globset::GlobSetBuilder;
 use std::collections::HashMap;
 use std::path::Path;
 use std::path::PathBuf;
@@ -34,9 +37,19 @@ pub struct Loaded {
     pub folder: String,
     /// Where that folder is.
     pub path: PathBuf,
+    /// Whether it stands in for a policy that was not found.
+    pub is_fallback: bool,
     /// The policy.
     pub policy: Result<Policy, Vec<PolicyProblem>>,
     site: OnceLock<SiteFiles>,
+    scan: OnceLock<ScanFilter>,
+}
+
+/// `[scan]` of a policy, compiled.
+#[derive(Debug)]
+struct ScanFilter {
+    include: GlobSet,
+    exclude: GlobSet,
 }
 
 /// The site files that a policy names, and what is wrong with them.
@@ -45,12 +58,12 @@ pub struct SiteFiles {
     /// Read once, shared by all documents.
     pub sources: Vec<Arc<ReadSource>>,
     /// Those that couldn't be read.
-    pub problems: Vec<InputError>,
+    pub problems: Vec<Arc<InputError>>,
 }
 
 impl Loaded {
     fn new(name: String, folder: String, path: PathBuf, policy: Result<Policy, Vec<PolicyProblem>>) -> Arc<Self> {
-        Arc::new(Self { name, folder, path, policy, site: OnceLock::new() })
+        Arc::new(Self { name, folder, path, is_fallback: false, policy, site: OnceLock::new(), scan: OnceLock::new() })
     }
 
     /// The files of `[site]`, read when first asked for.
@@ -61,11 +74,21 @@ impl Loaded {
                 let name = if self.folder.is_empty() { file.clone() } else { format!("{}/{file}", self.folder) };
                 match read::file(&self.path.join(file), &name, limit) {
                     Ok(bytes) => sources.push(Arc::new(ReadSource::new(Source::new(Origin::path(name), bytes)))),
-                    Err(error) => problems.push(error),
+                    Err(error) => problems.push(Arc::new(error)),
                 }
             }
             SiteFiles { sources, problems }
         })
+    }
+
+    /// Whether `[scan]` lets the document be read that reports call `name`.
+    pub fn takes(&self, name: &str) -> bool {
+        let filter = self.scan.get_or_init(|| {
+            let scan = self.policy.as_ref().map(|p| p.scan.clone()).unwrap_or_default();
+            ScanFilter { include: globs(&scan.include), exclude: globs(&scan.exclude) }
+        });
+        let path = self.relative(name);
+        (filter.include.is_empty() || filter.include.is_match(path)) && !filter.exclude.is_match(path)
     }
 
     /// The path of the document that reports call `name`, counted from the policy's folder.
@@ -73,6 +96,15 @@ impl Loaded {
         let inside = name.strip_prefix(&*self.folder).and_then(|rest| rest.strip_prefix('/'));
         if self.folder.is_empty() { name } else { inside.unwrap_or(name) }
     }
+}
+
+/// The patterns that can be read; the loader of policies says what is wrong with others.
+fn globs(patterns: &[String]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for glob in patterns.iter().filter_map(|p| GlobBuilder::new(p).literal_separator(true).build().ok()) {
+        set.add(glob);
+    }
+    set.build().unwrap_or_default()
 }
 
 /// Which policy each document is checked against. Each is read once.
@@ -117,13 +149,17 @@ impl Policies {
     }
 
     fn fallback(&self) -> &Arc<Loaded> {
-        let load = || Loaded::new(format!("{BUILTIN}{DEFAULT}"), String::new(), PathBuf::new(), Policy::builtin(DEFAULT));
-        self.fallback.get_or_init(load)
-    }
-
-    /// Whether some document had no policy, so that the built-in one was used.
-    pub fn used_fallback(&self) -> bool {
-        self.fallback.get().is_some()
+        self.fallback.get_or_init(|| {
+            Arc::new(Loaded {
+                name: format!("{BUILTIN}{DEFAULT}"),
+                folder: String::new(),
+                path: PathBuf::new(),
+                is_fallback: true,
+                policy: Policy::builtin(DEFAULT),
+                site: OnceLock::new(),
+                scan: OnceLock::new(),
+            })
+        })
     }
 }
 
@@ -140,7 +176,7 @@ fn load(name: &str, path: PathBuf) -> Result<Policy, Vec<PolicyProblem>> {
 /// Several policies as one that extends them all.
 fn combined(names: &[String], here: &Path) -> Result<Policy, Vec<PolicyProblem>> {
     let named = |n: &String| if n.starts_with(BUILTIN) { n.clone() } else { format!("file:{n}") };
-    let extends: Vec<String> = names.iter().map(|n| format!("{:?}", named(n))).collect();
+    let extends: Vec<String> = names.iter().map(|n| toml::Value::String(named(n)).to_string()).collect();
     let text = format!("schema = 1\n\n[policy]\nid = \"command-line\"\nextends = [{}]\n", extends.join(", "));
     let file = PolicyFile { name: "--policy".to_owned(), text };
     let paths = Mutex::new(HashMap::from([(file.name.clone(), here.join("--policy"))]));
@@ -166,7 +202,7 @@ fn resolve(paths: &Mutex<HashMap<String, PathBuf>>, wanted: &str, from: &PolicyF
 fn read_file(name: &str, path: &Path) -> Result<PolicyFile, String> {
     let bytes = read::file(path, name, MAX_SIZE).map_err(|e| e.to_string())?;
     let text = String::from_utf8(bytes).map_err(|e| format!("{name} is not UTF-8: byte {} is wrong", e.utf8_error().valid_up_to()))?;
-    Ok(PolicyFile { name: name.to_owned(), text: text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned) })
+    Ok(PolicyFile { name: name.to_owned(), text: text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text) })
 }
 
 /// A policy file that can't be read, in the form of a problem with a policy.

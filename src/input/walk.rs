@@ -59,6 +59,15 @@ impl Inputs {
         Ok(Self { base, roots, selection: Arc::new(selection), excluded })
     }
 
+    /// What was named, as reports call it: `.` for the base itself.
+    pub fn names(&self) -> Vec<String> {
+        let name = |root: &Root| match root {
+            Root::File(path) | Root::Folder(path) => project::name(&self.base, path),
+            Root::Pattern(_, pattern, _) | Root::Missing(pattern) => pattern.clone(),
+        };
+        self.roots.iter().map(name).map(|n| if n.is_empty() { ".".to_owned() } else { n }).collect()
+    }
+
     /// Whether exactly one file was named, and no folder.
     pub fn is_single_file(&self) -> bool {
         matches!(self.roots[..], [Root::File(_)])

@@ -148,7 +148,8 @@ impl<W: Write> HumanWriter<W> {
         if self.left_out > 0 {
             writeln!(self.out, "… {} not shown (--max-findings)\n", plural(self.left_out, "more finding", "more findings"))?;
         }
-        if self.options.tally {
+        let anything = summary.documents > 0 || !summary.incomplete.is_empty();
+        if self.options.tally && anything {
             Tally { head: &self.head, policies: &self.policies, summary }.write(&mut self.out, self.options.paint, &*self.path)?;
             self.show_next(summary)?;
         }

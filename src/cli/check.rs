@@ -1,0 +1,288 @@
+//! `rightscheck check`: documents against their policy.
+
+use crate::check;
+use crate::check::CheckOptions;
+use crate::check::DocumentReport;
+use crate::check::fingerprint;
+use crate::check::fingerprint::Fingerprint;
+use crate::cli::Exit;
+use crate::cli::Failure;
+use crate::cli::Session;
+use crate::cli::args::CheckArgs;
+use crate::cli::args::Show;
+use crate::cli::outputs::PathName;
+use crate::cli::outputs::Report;
+use crate::cli::outputs::WholeFile;
+use crate::cli::scan::Scan;
+use crate::cli::scan::Step;
+use crate::cli::scan::Trouble;
+use crate::cli::scan::Worked;
+use crate::cli::terminal;
+use crate::cli::told::Told;
+use crate::detect::reading::Reading;
+use crate::input::InputError;
+use crate::input::bundle::Bundle;
+use crate::input::policies::Loaded;
+use crate::input::project::Display;
+use crate::policy::Policy;
+use crate::report::Format;
+use crate::report::human::Look;
+use crate::report::human::finding::FindingView;
+use crate::report::human::paint::Paint;
+use crate::report::human::run::Options;
+use crate::report::record;
+use crate::report::record::Bounds;
+use crate::report::run;
+use crate::report::run::{Checked, FailOn, PolicyRecord, ProblemRecord, RunHead, Summary, View};
+use crate::terms::Outcome;
+use std::io;
+use std::io::Write;
+
+/// Checks what `args` name.
+pub(crate) fn run(args: &CheckArgs, session: &mut Session<'_>) -> Result<Exit, Failure> {
+    let scan = Scan::new(&args.scan, &session.here, false, session.terminal)?;
+    let checker = Checker::new(args, session, &scan.display);
+    let head = RunHead::new(checker.options.as_of, checker.scan_record(scan.names()));
+    let mut run = Run::new(&checker, &head, session, &scan)?;
+    scan.each(|bundle, loaded, policy| checker.check(bundle, loaded, policy), |step| run.step(step))?;
+    run.finish(&scan)
+}
+
+/// What stays the same for all documents.
+struct Checker<'a> {
+    args: &'a CheckArgs,
+    options: CheckOptions,
+    bounds: Bounds,
+    /// One for each report for people: how it looks, and how it names files.
+    views: Vec<(Look, Display)>,
+    verbose: bool,
+}
+
+impl<'a> Checker<'a> {
+    fn new(args: &'a CheckArgs, session: &Session<'_>, display: &Display) -> Self {
+        let options = CheckOptions {
+            as_of: args.as_of.unwrap_or(session.today),
+            purposes: args.purpose.iter().map(|u| u.name().to_owned()).collect(),
+            only: args.rule.clone(),
+            tags: args.tag.clone(),
+            skip: args.skip.clone(),
+        };
+        let fail_on = if args.strict && args.fail_on != FailOn::Never { FailOn::Review } else { args.fail_on };
+        let shown = Look { context: args.context, ..session.terminal.out };
+        let mut views = Vec::new();
+        if args.format == Format::Human {
+            views.push((shown, display.clone()));
+        }
+        let in_file = Look { color: false, width: terminal::FILE_WIDTH, context: args.context };
+        let files = args.output.iter().filter(|(format, _)| *format == Format::Human);
+        views.extend(files.map(|_| (in_file, Display::as_reported())));
+        let bounds = Bounds { min_confidence: args.min_confidence, fail_on };
+        Self { args, options, bounds, views, verbose: session.terminal.verbose }
+    }
+
+    fn scan_record(&self, paths: Vec<String>) -> run::Scan {
+        run::Scan {
+            paths,
+            purposes: self.options.purposes.clone(),
+            rules: self.args.rule.clone(),
+            tags: self.args.tag.clone(),
+            skip: self.args.skip.clone(),
+            min_confidence: self.args.min_confidence.name(),
+            fail_on: self.args.fail_on.name(),
+            strict: self.args.strict,
+        }
+    }
+
+    fn check(&self, bundle: &Bundle, loaded: &Loaded, policy: &Policy) -> Checked {
+        bundle.with_reading(policy.lexicon(), |reading| {
+            let report = check::check(reading, policy, &self.options);
+            let key = document_key(reading, policy, loaded);
+            let fingerprints = fingerprint::fingerprints(&report.findings, &key);
+            let (mut checked, kept) = record::checked(reading, &report, &fingerprints, &policy.id, self.bounds);
+            checked.views = self.views.iter().map(|view| self.view(view, reading, &report, &kept, &fingerprints)).collect();
+            checked
+        })
+    }
+
+    fn view(
+        &self,
+        (look, display): &(Look, Display),
+        reading: &Reading<'_>,
+        report: &DocumentReport,
+        kept: &[usize],
+        fingerprints: &[Fingerprint],
+    ) -> View {
+        let view = FindingView::new(reading, &|name| display.path(name), *look, self.verbose);
+        let print = |n: usize| fingerprints.get(n).map_or("", |f| &f.full);
+        let findings = kept.iter().map(|&n| view.finding(&report.findings[n], print(n))).collect();
+        let wanted = |outcome: Outcome| match outcome {
+            Outcome::Pass => self.args.show.contains(&Show::Pass),
+            Outcome::Skip => self.args.show.contains(&Show::Skip),
+            Outcome::Fail | Outcome::Review => false,
+        };
+        View { findings, others: report.results.iter().filter(|r| wanted(r.outcome)).map(|r| view.result(r)).collect() }
+    }
+}
+
+/// What a document is known by across renames: its own address if that lies under the policy's site, else its path.
+fn document_key(reading: &Reading<'_>, policy: &Policy, loaded: &Loaded) -> String {
+    let site = policy.site.url.as_deref().map(|u| u.trim_end_matches('/'));
+    let address = reading.document().address.as_deref();
+    let own = address.zip(site).filter(|(a, s)| a.strip_prefix(s).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?'])));
+    own.map_or_else(|| loaded.relative(&reading.main.source.origin.path).to_owned(), |(a, _)| a.to_owned())
+}
+
+/// A run while it goes on.
+struct Run<'a, 'm> {
+    checker: &'a Checker<'a>,
+    told: Told<'m>,
+    shown: Option<Report<Box<dyn Write + Send>>>,
+    files: Vec<Report<WholeFile>>,
+    summary: Summary,
+    messages: Look,
+    failing: bool,
+}
+
+impl<'a, 'm> Run<'a, 'm> {
+    fn new(checker: &'a Checker<'a>, head: &RunHead, session: &'m mut Session<'_>, scan: &Scan<'_>) -> Result<Self, Failure> {
+        let args = checker.args;
+        let mut views = 0..;
+        let mut options = |format: Format, shown: bool| Options {
+            paint: Paint(shown && session.terminal.out.color),
+            grouping: args.group,
+            most: args.max_findings.filter(|_| shown),
+            tally: !(shown && session.terminal.quiet),
+            view: if format == Format::Human { views.next().unwrap_or(0) } else { 0 },
+            next: if shown { next_steps(scan) } else { Vec::new() },
+        };
+        let path = |display: &Display| -> PathName {
+            let display = display.clone();
+            Box::new(move |name| display.path(name))
+        };
+        let shown = Report::new(args.format, session.out(), head, options(args.format, true), path(&scan.display))?;
+        let mut files = Vec::new();
+        for (format, file) in &args.output {
+            let file = WholeFile::new(&session.here, file)?;
+            files.push(Report::new(*format, file, head, options(*format, false), path(&Display::as_reported()))?);
+        }
+        let (terminal, messages) = (session.terminal, session.terminal.messages);
+        let told = Told::new(&mut *session.messages, terminal);
+        Ok(Self { checker, told, shown: Some(shown), files, summary: Summary::new(), messages, failing: false })
+    }
+
+    fn step(&mut self, step: Step<Checked>) -> io::Result<()> {
+        match step {
+            Step::Document(worked) => self.document(*worked),
+            Step::Unread(trouble) => self.trouble(&trouble, None),
+            Step::Broken(loaded) => self.told.broken(loaded),
+            Step::LeftOut => Ok(()),
+        }
+    }
+
+    fn document(&mut self, worked: Worked<Checked>) -> io::Result<()> {
+        if self.told.policy(&worked.policy)? {
+            let record = PolicyRecord::new(worked.policy.policy.as_ref().expect("a document is checked against a policy that was read"));
+            self.write(|r| r.policy(&record), |r| r.policy(&record))?;
+        }
+        for trouble in &worked.troubles {
+            self.trouble(trouble, Some(&worked.path))?;
+        }
+        let checked = worked.result;
+        self.summary.add(&checked);
+        self.failing |= checked.findings.iter().any(|f| self.checker.bounds.fail_on.fails(f.outcome, f.severity));
+        self.write(|r| r.document(&checked), |r| r.document(&checked))
+    }
+
+    /// Writes the same to all reports. Where nobody reads standard output any more, the files are still written.
+    fn write(
+        &mut self,
+        mut shown: impl FnMut(&mut Report<Box<dyn Write + Send>>) -> io::Result<()>,
+        file: impl FnMut(&mut Report<WholeFile>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        if let Some(report) = &mut self.shown {
+            match shown(report) {
+                Err(e) if e.kind() == io::ErrorKind::BrokenPipe && !self.files.is_empty() => self.shown = None,
+                result => result?,
+            }
+        }
+        self.files.iter_mut().try_for_each(file)
+    }
+
+    fn trouble(&mut self, trouble: &Trouble, document: Option<&str>) -> io::Result<()> {
+        if !self.told.trouble(trouble, document)? {
+            return Ok(());
+        }
+        self.summary.add_problem(&trouble.record);
+        self.write(|r| r.problem(&trouble.record), |r| r.problem(&trouble.record))
+    }
+
+    fn finish(mut self, scan: &Scan<'_>) -> Result<Exit, Failure> {
+        if self.summary.documents == 0 && !self.told.incomplete && self.told.broken.is_empty() {
+            self.trouble(&nothing(scan, self.messages), None)?;
+        }
+        self.check_names()?;
+        let exit = self.exit();
+        self.summary.exit_code = exit as u8;
+        if let Some(report) = self.shown {
+            report.finish(&self.summary)?;
+        }
+        for report in self.files {
+            report.finish(&self.summary)?.keep()?;
+        }
+        Ok(exit)
+    }
+
+    /// Rules named on the command line that no policy has would silently check nothing.
+    fn check_names(&self) -> Result<(), Failure> {
+        let policies: Vec<&Policy> = self.told.used.iter().filter_map(|l| l.policy.as_ref().ok()).collect();
+        if policies.is_empty() {
+            return Ok(());
+        }
+        let rules = || policies.iter().flat_map(|p| &p.rules);
+        let args = self.checker.args;
+        for name in args.rule.iter().chain(&args.skip) {
+            if !rules().any(|r| r.id == *name || r.key == *name) {
+                return Err(unknown("rule", name, rules().map(|r| r.key.as_str())));
+            }
+        }
+        for tag in &args.tag {
+            if !rules().any(|r| r.tags.contains(tag)) {
+                return Err(unknown("tag", tag, rules().flat_map(|r| &r.tags).map(String::as_str)));
+            }
+        }
+        Ok(())
+    }
+
+    fn exit(&self) -> Exit {
+        if !self.told.broken.is_empty() {
+            Exit::Unusable
+        } else if self.failing {
+            Exit::Findings
+        } else if self.told.incomplete || self.told.odd && self.checker.args.strict {
+            Exit::Incomplete
+        } else {
+            Exit::Clean
+        }
+    }
+}
+
+/// Nothing was found to check.
+fn nothing(scan: &Scan<'_>, look: Look) -> Trouble {
+    let error = InputError::Nothing { path: scan.names().join(", ") };
+    let mut record = ProblemRecord::new(error.code(), error.path(), error.to_string(), true);
+    record.help = Some(error.help().to_owned());
+    Trouble { record, shown: terminal::input_error(&error, "", look) }
+}
+
+fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str>) -> Failure {
+    let near = crate::cli::values::near(name, known).map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
+    Failure::usage(format!("no {what} `{name}` in the policy{near} (rightscheck rules lists them)"))
+}
+
+fn next_steps(scan: &Scan<'_>) -> Vec<(&'static str, String)> {
+    let names = scan.typed();
+    match scan.is_single() {
+        true => vec![("in full", format!("rightscheck inspect {names}"))],
+        false => vec![("by cause", format!("rightscheck check {names} --group cause"))],
+    }
+}

@@ -1,0 +1,110 @@
+//! What is said on standard error while documents are read, each thing once.
+
+use crate::cli::scan::Trouble;
+use crate::cli::terminal;
+use crate::cli::terminal::Terminal;
+use crate::input::policies;
+use crate::input::policies::Loaded;
+use crate::policy::Policy;
+use crate::policy::problem::PolicyProblem;
+use crate::report::human::caret::Kind;
+use std::collections::HashSet;
+use std::io;
+use std::io::Write;
+use std::sync::Arc;
+
+/// What was said so far, and what it means for the exit code.
+pub(crate) struct Told<'m> {
+    messages: &'m mut (dyn Write + Send),
+    terminal: Terminal,
+    /// Problems of files that many documents share.
+    shared: HashSet<String>,
+    /// Policies in order of use.
+    pub(crate) used: Vec<Arc<Loaded>>,
+    /// Policies that can't be used.
+    pub(crate) broken: Vec<Arc<Loaded>>,
+    /// Whether something that should have been checked was not.
+    pub(crate) incomplete: bool,
+    /// Whether anything at all was odd.
+    pub(crate) odd: bool,
+}
+
+impl<'m> Told<'m> {
+    pub(crate) fn new(messages: &'m mut (dyn Write + Send), terminal: Terminal) -> Self {
+        Self { messages, terminal, shared: HashSet::new(), used: Vec::new(), broken: Vec::new(), incomplete: false, odd: false }
+    }
+
+    /// Says that something could not be read. `false` if that was said before: many documents share a site file.
+    pub(crate) fn trouble(&mut self, trouble: &Trouble, document: Option<&str>) -> io::Result<bool> {
+        let record = &trouble.record;
+        let is_shared = document.is_some_and(|d| d != record.path);
+        if is_shared && !self.shared.insert(format!("{}\u{1f}{}\u{1f}{}", record.path, record.code, record.message)) {
+            return Ok(false);
+        }
+        self.odd = true;
+        self.incomplete |= record.incomplete;
+        if !trouble.shown.is_empty() && !(self.terminal.quiet && !record.incomplete) {
+            writeln!(self.messages, "{}\n", trouble.shown)?;
+        }
+        Ok(true)
+    }
+
+    /// Notes the policy of a document. `true` the first time.
+    pub(crate) fn policy(&mut self, loaded: &Arc<Loaded>) -> io::Result<bool> {
+        if self.used.iter().any(|u| Arc::ptr_eq(u, loaded)) {
+            return Ok(false);
+        }
+        if loaded.is_fallback && !self.terminal.quiet {
+            writeln!(self.messages, "{}\n", fallback_line())?;
+        }
+        let twin = self.used.iter().find(|u| same_id(u, loaded)).cloned();
+        self.used.push(loaded.clone());
+        if let Some(twin) = twin {
+            let problem = twins(&twin, loaded);
+            terminal::policy_problems(&problem, Kind::Error, self.terminal.messages, self.messages)?;
+            self.broken.push(loaded.clone());
+        }
+        Ok(true)
+    }
+
+    /// Says what is wrong with a policy.
+    pub(crate) fn broken(&mut self, loaded: Arc<Loaded>) -> io::Result<()> {
+        if self.broken.iter().any(|b| Arc::ptr_eq(b, &loaded)) {
+            return Ok(());
+        }
+        if let Err(problems) = &loaded.policy {
+            terminal::policy_problems(problems, Kind::Error, self.terminal.messages, self.messages)?;
+        }
+        self.broken.push(loaded);
+        Ok(())
+    }
+}
+
+fn id(loaded: &Loaded) -> Option<&str> {
+    loaded.policy.as_ref().ok().map(|p| p.id.as_str()).filter(|id| !id.is_empty())
+}
+
+fn same_id(one: &Loaded, other: &Loaded) -> bool {
+    id(one).is_some() && id(one) == id(other)
+}
+
+/// Two policies of one name: findings would not say whose rule they are.
+fn twins(one: &Loaded, other: &Loaded) -> Vec<PolicyProblem> {
+    let file = other.policy.iter().flat_map(|p: &Policy| p.files.last()).next();
+    let Some((file, id)) = file.zip(id(other)) else { return Vec::new() };
+    let at = file.text.find(&format!("\"{id}\"")).map_or(0..0, |at| at..at + id.len() + 2);
+    vec![PolicyProblem {
+        code: "same-policy-id",
+        message: format!("two policies are called `{id}`"),
+        file: file.clone(),
+        primary: (at, format!("{} has this name too", one.name)),
+        related: Vec::new(),
+        help: Some("give one of them another `id`, so that a finding says which policy it comes from".to_owned()),
+    }]
+}
+
+/// What is said once where no policy was found.
+fn fallback_line() -> String {
+    let name = policies::DEFAULT;
+    format!("no rightscheck.toml found: using builtin:{name} (rightscheck policy show builtin:{name})")
+}
