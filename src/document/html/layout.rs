@@ -18,6 +18,7 @@ use scraper::Node;
 use scraper::node::Element;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
+use std::hash::Hasher;
 
 /// A block-level element, or an inline one whose names say something and which holds blocks.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +29,8 @@ pub(super) struct Container {
     pub(super) kind: Kind,
     /// What it is called.
     pub(super) sense: Sense,
+    /// Stands for its element name and class names: siblings that look alike have the same number.
+    pub(super) names: u32,
     /// The level of a heading, 0 for others.
     pub(super) level: u8,
     /// Its blocks: `first..end`.
@@ -122,7 +125,7 @@ struct Walk<'p> {
 
 /// Lays out a page.
 pub(super) fn lay_out<'p>(parsed: &'p Parsed<'p>) -> Layout {
-    let document = Container { parent: 0, kind: Kind::Html, sense: Sense::default(), level: 0, first: 0, end: 0, node: None };
+    let document = Container { parent: 0, kind: Kind::Html, sense: Sense::default(), names: 0, level: 0, first: 0, end: 0, node: None };
     let frame = Frame {
         kind: Kind::Html,
         container: 0,
@@ -250,7 +253,7 @@ impl<'p> Walk<'p> {
     fn open_container(&mut self, node: NodeId, kind: Kind, sense: Sense, element: &Element, parent: u32) -> u32 {
         let first = self.layout.blocks.len() as u32 + u32::from(!self.line.is_empty());
         let level = if kind == Kind::Heading { element.name().as_bytes()[1] - b'0' } else { 0 };
-        self.layout.containers.push(Container { parent, kind, sense, level, first, end: first, node: Some(node) });
+        self.layout.containers.push(Container { parent, kind, sense, names: names(element), level, first, end: first, node: Some(node) });
         self.layout.containers.len() as u32 - 1
     }
 
@@ -437,6 +440,14 @@ fn title_text(node: NodeRef<'_, Node>) -> Option<String> {
 /// The value of an attribute without a namespace.
 pub(super) fn attribute<'e>(element: &'e Element, name: &LocalName) -> Option<&'e str> {
     element.attrs.iter().find(|(n, _)| n.local == *name).map(|(_, value)| &**value)
+}
+
+/// A number for the element name and the class names.
+fn names(element: &Element) -> u32 {
+    let mut hasher = ShortHasher::default();
+    hasher.write(element.name().as_bytes());
+    hasher.write(attribute(element, &local_name!("class")).unwrap_or_default().as_bytes());
+    (hasher.finish() >> 16) as u32
 }
 
 fn rel(element: &Element) -> Vec<String> {

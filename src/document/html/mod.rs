@@ -29,11 +29,11 @@ pub fn read(source: &Source) -> Document {
     fields::read(&parsed, &layout, &mut document);
     document.language = fields::language(&parsed, &document);
     document.address = fields::address(&document).or_else(|| source.origin.url.clone());
+    structured(&parsed, &layout, &mut document);
     roles::assign(&mut layout, &document);
     document.blocks = std::mem::take(&mut layout.blocks);
     document.directives = std::mem::take(&mut layout.directives);
     pictures::read(&parsed, &layout, &mut document);
-    structured(&parsed, &layout, &mut document);
     document
 }
 

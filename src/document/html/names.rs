@@ -306,7 +306,7 @@ static VOCABULARY: LazyLock<Table<Sense>> = LazyLock::new(|| {
     );
     add(
         mark(Marks::COPYRIGHT),
-        "copyright copyrights copy copyrightnotice copyright-notice rights legal legalnotice imprint impressum disclaimer colophon rechte derechos droits diritti",
+        "copyright copyrights copyrightnotice copyright-notice rights legal legalnotice imprint impressum disclaimer colophon rechte derechos droits diritti",
     );
     add(
         mark(Marks::SOURCE),
@@ -323,7 +323,7 @@ static VOCABULARY: LazyLock<Table<Sense>> = LazyLock::new(|| {
     add(mark(Marks::SMALL), "small footnote fineprint smallprint");
     add(
         mark(Marks::HIDDEN),
-        "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader screenreader visuallyhidden offscreen sronly u-hidden hidden is-hidden hide element-invisible assistive-text a11y-hidden",
+        "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader screenreader visuallyhidden offscreen sronly element-invisible assistive-text a11y-hidden",
     );
     add(
         hint(Hints::ARTICLE),
