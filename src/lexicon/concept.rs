@@ -63,6 +63,9 @@ concepts! {
     ConditionContract = "condition.contract",
     ConditionPayment = "condition.payment",
     ConditionWithout = "condition.without",
+    ConsentExplicit = "consent.explicit",
+    ConsentPrior = "consent.prior",
+    ConsentWritten = "consent.written",
     ObjectContent = "object.content",
     ObjectHere = "object.here",
     LawAct = "law.act",
@@ -176,6 +179,9 @@ impl Concept {
             | ConditionContract
             | ConditionPayment
             | ConditionWithout
+            | ConsentExplicit
+            | ConsentPrior
+            | ConsentWritten
             | ObjectContent
             | ObjectHere
             | LawAct

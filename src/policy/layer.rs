@@ -161,7 +161,7 @@ impl Stack<'_> {
             if let Some(rules) = root.take("rule")
                 && let Some(table) = reader.table(&rules.value, "rule")
             {
-                for entry in table.entries.clone() {
+                for entry in &table.entries {
                     self.rule(number, entry, &mut merged.rules, reader);
                 }
             }
@@ -173,14 +173,14 @@ impl Stack<'_> {
     }
 
     /// Lays one `[rule.KEY]` of layer `number` on top of what is there.
-    fn rule(&self, number: usize, entry: Entry, rules: &mut Vec<RuleNode>, reader: &mut Reader) {
+    fn rule(&self, number: usize, entry: &Entry, rules: &mut Vec<RuleNode>, reader: &mut Reader) {
         let Some(table) = reader.table(&entry.value, &entry.key).cloned() else { return };
         let (policy, key) = entry.key.split_once('/').map_or((None, entry.key.as_str()), |(p, k)| (Some(p), k));
         let below: Vec<usize> = (0..rules.len())
             .filter(|&at| rules[at].key == key && policy.is_none_or(|p| p == rules[at].policy) && self.reaches(number, rules[at].origin))
             .collect();
         match (below.as_slice(), policy) {
-            ([], Some(_)) => reader.fault(unknown_rule(&entry, rules)),
+            ([], Some(_)) => reader.fault(unknown_rule(entry, rules)),
             ([], None) => {
                 let policy = self.layers[number].id.clone();
                 let table = with_additions(table);
@@ -188,7 +188,7 @@ impl Stack<'_> {
             }
             ([one], _) => {
                 rules[*one].addressed |= policy.is_some();
-                self.overlay(number, &entry, table, &mut rules[*one], reader);
+                self.overlay(number, entry, table, &mut rules[*one], reader);
             }
             (several, _) => {
                 let names: Vec<_> = several.iter().map(|&at| &rules[at]).collect();

@@ -16,9 +16,9 @@ enum Piece {
 
 /// A slot of a message: its name and its bytes in the message, braces included.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct SlotUse {
-    pub(super) name: String,
-    pub(super) range: std::ops::Range<usize>,
+pub(crate) struct SlotUse {
+    pub(crate) name: String,
+    pub(crate) range: std::ops::Range<usize>,
 }
 
 impl Message {
@@ -52,7 +52,7 @@ impl Message {
 }
 
 /// The slots of `text` in order.
-pub(super) fn slots(text: &str) -> Vec<SlotUse> {
+pub(crate) fn slots(text: &str) -> Vec<SlotUse> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(open) = text[at..].find('{').map(|o| at + o) {

@@ -14,7 +14,7 @@ mod reader;
 pub mod rule;
 mod tables;
 mod tree;
-mod vocabulary;
+pub(crate) mod vocabulary;
 pub mod words;
 
 use crate::lexicon::Lexicon;

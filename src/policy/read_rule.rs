@@ -215,7 +215,7 @@ fn basis(table: &Table, reader: &mut Reader) -> Vec<Basis> {
         match text_of(table, "cite", reader) {
             Some(cite) => all.push(Basis { cite, url: text_of(table, "url", reader) }),
             None if table.get("cite").is_none() => {
-                reader.missing(Fault::new("missing-key", at, "a basis has no `cite`").help("name the law, code or standard"))
+                reader.missing(Fault::new("missing-key", at, "a basis has no `cite`").help("name the law, code or standard"));
             }
             None => {}
         }

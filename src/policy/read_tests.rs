@@ -6,7 +6,8 @@ use crate::policy::tables::text_of;
 use crate::policy::tree::{Spot, Table};
 use crate::terms::Outcome;
 
-const KEYS: &[&str] = &["name", "html", "md", "text", "file", "url", "headers", "companions", "expect", "at", "message", "as-of", "todo"];
+const KEYS: &[&str] =
+    &["name", "html", "md", "text", "file", "path", "url", "headers", "companions", "expect", "at", "message", "as-of", "todo"];
 
 /// Reads the tests of a rule.
 pub(super) fn read_tests(table: &Table, reader: &mut Reader) -> Vec<RuleTest> {
@@ -28,6 +29,7 @@ fn read_test(table: &Table, at: Spot, reader: &mut Reader) -> Option<RuleTest> {
     Some(RuleTest {
         name,
         content,
+        path: text_of(table, "path", reader),
         url: text_of(table, "url", reader),
         headers: pairs(table, "headers", reader),
         companions: pairs(table, "companions", reader),

@@ -97,7 +97,7 @@ impl Rule {
     /// Every key that narrows it, the keys of its conditions among them: `parts`, `unless.role`.
     pub fn narrowing_keys(&self) -> Vec<String> {
         let conditions = |name: &str, all: &[Condition]| {
-            let mut keys: Vec<String> = all.iter().flat_map(|c| c.keys()).map(|key| format!("{name}.{key}")).collect();
+            let mut keys: Vec<String> = all.iter().flat_map(Condition::keys).map(|key| format!("{name}.{key}")).collect();
             keys.sort();
             keys.dedup();
             keys
@@ -372,6 +372,8 @@ pub struct RuleTest {
     pub name: String,
     /// The document.
     pub content: TestContent,
+    /// The path it is checked under, for rules that ask for one.
+    pub path: Option<String>,
     /// The address it was fetched from.
     pub url: Option<String>,
     /// Header fields that came with it.

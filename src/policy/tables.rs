@@ -83,7 +83,7 @@ pub(super) fn site(tables: &Table, reader: &mut Reader) -> Option<Site> {
     let files = table.get("files").map(|e| reader.texts(&e.value, "files")).unwrap_or_default();
     let url = text_of(table, "url", reader);
     if let (Some(url), Some(entry)) = (&url, table.get("url"))
-        && url::Url::parse(url).is_ok_and(|u| u.has_host()) == false
+        && !url::Url::parse(url).is_ok_and(|u| u.has_host())
     {
         let fault = Fault::new("bad-address", entry.value.at, format!("`{url}` is not the address of a site"));
         reader.fault(fault.label("not an address").help("write it whole, as in `https://example.org/`"));

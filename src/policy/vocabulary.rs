@@ -31,7 +31,7 @@ pub(super) fn narrowing_keys() -> impl Iterator<Item = &'static str> {
 }
 
 /// The keys that say something about `fact`.
-pub(super) fn keys_of(fact: &FactName) -> Vec<&'static str> {
+pub(crate) fn keys_of(fact: &FactName) -> Vec<&'static str> {
     let own = BY_FACT.iter().filter(|(key, facts)| match fact {
         FactName::Known(fact) => facts.contains(fact),
         FactName::Custom(_) => *key == "parts",
@@ -63,8 +63,8 @@ pub(super) fn fact_slots(fact: Fact) -> &'static [&'static str] {
         Fact::Source => &["outlet", "link"],
         Fact::AgencyCredit => &["agency"],
         Fact::Copyright => &["holder", "years"],
-        Fact::Licence => &["id", "holder", "uses"],
-        Fact::Reservation => &["holder", "uses"],
+        Fact::Licence => &["id", "holder", "uses", "summary"],
+        Fact::Reservation => &["holder", "uses", "summary"],
         Fact::Signal => &["mechanism"],
         Fact::PermissionsContact | Fact::TermsLink => &["url"],
         Fact::AiDisclosure => &["scope"],

@@ -1,5 +1,6 @@
 //! The closed vocabularies of the policy format that no lower layer needs.
 
+use crate::lexicon::concept::Concept;
 use crate::terms::Fact;
 use crate::terms::names;
 
@@ -42,7 +43,7 @@ names! {
 }
 
 names! {
-    /// What a reservation may leave open, as `exempts` names it.
+    /// The consent a reservation asks for.
     Consent {
         /// Consent of any kind.
         Any = "any",
@@ -56,6 +57,20 @@ names! {
         PriorExplicit = "prior-explicit",
         /// Consent asked beforehand and given in writing.
         PriorWritten = "prior-written",
+    }
+}
+
+impl Consent {
+    /// What is said of the consent, as concepts of the lexicon.
+    pub fn qualities(self) -> &'static [Concept] {
+        match self {
+            Self::Any => &[],
+            Self::Prior => &[Concept::ConsentPrior],
+            Self::Explicit => &[Concept::ConsentExplicit],
+            Self::Written => &[Concept::ConsentWritten],
+            Self::PriorExplicit => &[Concept::ConsentPrior, Concept::ConsentExplicit],
+            Self::PriorWritten => &[Concept::ConsentPrior, Concept::ConsentWritten],
+        }
     }
 }
 

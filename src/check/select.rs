@@ -1,0 +1,137 @@
+//! Whether a rule applies: `when`, `unless`, sets, dates, and what the run chose.
+
+use crate::check::CheckOptions;
+use crate::check::context::{Context, Target};
+use crate::document::Role;
+use crate::evidence::{Claim, Evidence, Subject};
+use crate::policy::condition::Condition;
+use crate::policy::rule::Rule;
+use crate::policy::words::{DocumentOrigin, FactName};
+use crate::terms::{Fact, Severity};
+
+/// Whether the run asks for `rule` at all.
+pub(super) fn is_chosen(rule: &Rule, options: &CheckOptions) -> bool {
+    let named = |list: &[String]| list.iter().any(|n| *n == rule.key || *n == rule.id);
+    (options.only.is_empty() || named(&options.only))
+        && (options.tags.is_empty() || rule.tags.iter().any(|t| options.tags.contains(t)))
+        && !named(&options.skip)
+}
+
+/// Why `rule` doesn't run on any document of this run, if it doesn't.
+pub(super) fn rests(rule: &Rule, options: &CheckOptions) -> Option<String> {
+    if !rule.purpose.is_empty() && !rule.purpose.iter().any(|p| options.purposes.contains(p)) {
+        return Some(format!("runs only for {}", rule.purpose.join(", ")));
+    }
+    rule.until.filter(|until| *until < options.as_of).map(|until| format!("ended on {until}"))
+}
+
+impl Context<'_> {
+    /// Why the rule doesn't apply to `target`, if it doesn't.
+    pub(super) fn excludes(&self, rule: &Rule, target: &Target) -> Option<String> {
+        if !rule.when.is_empty() && !rule.when.iter().any(|c| self.meets(c, target).is_none()) {
+            let key = rule.when.iter().find_map(|c| self.meets(c, target)).unwrap_or("");
+            return Some(format!("`when` asks for another {key}"));
+        }
+        let hit = rule.unless.iter().find(|c| self.meets(c, target).is_none())?;
+        Some(format!("`unless` names its {}", hit.keys().join(" and ")))
+    }
+
+    /// The first key of `condition` that doesn't hold for `target`.
+    pub(super) fn meets(&self, condition: &Condition, target: &Target) -> Option<&'static str> {
+        condition.keys().into_iter().find(|key| !self.holds(condition, key, target))
+    }
+
+    fn holds(&self, c: &Condition, key: &str, target: &Target) -> bool {
+        let document = self.document();
+        match key {
+            "set" => c.sets.iter().any(|set| self.is_in_set(set)),
+            "path" => c.paths.iter().any(|p| p.matches(&self.reading.main.source.origin.path)),
+            "lang" => document.language.as_deref().is_some_and(|l| c.languages.iter().any(|w| w.eq_ignore_ascii_case(l))),
+            "section" => named(&c.sections, &self.labels().sections),
+            "tag" => named(&c.tags, &self.labels().tags),
+            "published" => self.published().is_some_and(|day| c.published.iter().any(|bound| bound.holds(&day))),
+            "role" => self.image(target).is_some_and(|image| c.roles.contains(&image.role)),
+            "kind" => c.kinds.iter().any(|kind| kind == self.reading.main.source.kind.name()),
+            "has" => c.has.iter().any(|fact| self.about(target, fact).next().is_some()),
+            "lacks" => c.lacks.iter().any(|fact| self.about(target, fact).next().is_none()),
+            "words" => c.words.iter().any(|bound| bound.holds(&self.words(target))),
+            "party" => c.parties.iter().any(|party| self.credits_party(target, party)),
+            "origin" => c.origins.iter().any(|origin| self.is_from(*origin)),
+            _ => true,
+        }
+    }
+
+    fn is_in_set(&self, key: &str) -> bool {
+        let whole = Target { subject: Subject::Document, name: String::new() };
+        self.policy.sets.iter().any(|set| set.key == key && self.meets(&set.condition, &whole).is_none())
+    }
+
+    /// Words of the article, or of the part that `target` is.
+    pub(super) fn words(&self, target: &Target) -> u32 {
+        let document = self.document();
+        let count = |text: &str| text.split_whitespace().count() as u32;
+        match target.subject {
+            Subject::Quote(n) => self.facts.quotes.get(n as usize).map_or(0, |quote| quote.words as u32),
+            Subject::Image(id) => document.image(id).caption.map_or(0, |caption| count(&document.block(caption).text)),
+            _ => document.blocks.iter().filter(|b| b.role.in_article() && b.role != Role::Caption).map(|b| count(&b.text)).sum(),
+        }
+    }
+
+    /// Whether a byline, credit or source of the target names the party.
+    fn credits_party(&self, target: &Target, party: &str) -> bool {
+        let facts = [Fact::Byline, Fact::Credit, Fact::AgencyCredit, Fact::Source].map(FactName::Known);
+        facts.iter().any(|fact| self.about(target, fact).any(|(_, e)| self.names_party(&named_in(e), party)))
+    }
+
+    fn is_from(&self, origin: DocumentOrigin) -> bool {
+        let host =
+            |address: &str| url::Url::parse(address).ok().and_then(|u| u.host_str().map(|h| h.trim_start_matches("www.").to_owned()));
+        let own = self.policy.site.url.as_deref().and_then(host);
+        let address = self.document().address.as_deref().and_then(host);
+        let elsewhere = matches!((&own, &address), (Some(own), Some(address)) if own != address);
+        match origin {
+            DocumentOrigin::Own => !elsewhere,
+            DocumentOrigin::Other => elsewhere,
+            DocumentOrigin::Agency => self.facts.evidence.iter().any(|e| matches!(e.claim, Claim::AgencyCredit(_))),
+        }
+    }
+
+    /// How much a failure of `rule` matters in this document: its severity, adjusted for the document's sets, and a note before the
+    /// rule's first day. With the remark to make.
+    pub(super) fn severity(&self, rule: &Rule) -> (Option<Severity>, Option<String>) {
+        let adjusted = self.policy.adjustments.iter().rev().find_map(|adjust| {
+            let holds = adjust.until.is_none_or(|until| self.options.as_of <= until) && adjust.sets.iter().any(|set| self.is_in_set(set));
+            let named = adjust.severities.iter().find(|(name, _)| *name == rule.key || *name == rule.id)?;
+            holds.then_some(named.1)
+        });
+        let severity = adjusted.unwrap_or(rule.severity);
+        match (rule.effective, severity) {
+            (Some(day), Some(later)) if self.options.as_of < day => {
+                (Some(Severity::Note), Some(format!("from {} on: {later}", in_words(day))))
+            }
+            _ => (severity, None),
+        }
+    }
+}
+
+/// `2 August 2026`.
+fn in_words(day: jiff::civil::Date) -> String {
+    const MONTHS: [&str; 12] =
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    format!("{} {} {}", day.day(), MONTHS[day.month() as usize - 1], day.year())
+}
+
+/// Whether one of `wanted` is among `found`, without regard to case.
+fn named(wanted: &[String], found: &[String]) -> bool {
+    wanted.iter().any(|w| found.iter().any(|f| crate::text::fold(w) == crate::text::fold(f)))
+}
+
+/// The names that a statement gives, in one text.
+fn named_in(evidence: &Evidence) -> String {
+    match &evidence.claim {
+        Claim::Byline(names) | Claim::AgencyCredit(names) => names.join("\n"),
+        Claim::Credit(credit) => [&credit.agencies[..], &credit.persons[..]].concat().join("\n"),
+        Claim::Source { outlet, .. } => outlet.clone(),
+        _ => String::new(),
+    }
+}
