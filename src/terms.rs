@@ -188,6 +188,8 @@ pub enum UseName {
     Any,
     /// This one by name.
     One(Use),
+    /// This one, by general words that don't reach every use ("any copying, by whatever means", a notice whose meaning a policy states).
+    General(Use),
 }
 
 impl UseName {
@@ -195,7 +197,15 @@ impl UseName {
     pub fn name(self) -> &'static str {
         match self {
             Self::Any => "any",
-            Self::One(one) => one.name(),
+            Self::One(one) | Self::General(one) => one.name(),
+        }
+    }
+
+    /// The use; none where every use is meant.
+    pub fn usage(self) -> Option<Use> {
+        match self {
+            Self::Any => None,
+            Self::One(one) | Self::General(one) => Some(one),
         }
     }
 }

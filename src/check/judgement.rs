@@ -138,6 +138,7 @@ pub(super) fn parts_of_notice(evidence: &Evidence) -> Vec<Labelled> {
         label: match u.name {
             UseName::Any => "every use, by general words".to_owned(),
             UseName::One(one) => format!("{one}, by name"),
+            UseName::General(one) => format!("{one}, by general words"),
         },
     });
     let exceptions = terms.exceptions.iter().map(|(e, place)| Labelled { place: place.clone(), label: format!("{e}: left open") });

@@ -95,7 +95,7 @@ fn of_statement(context: &Context<'_>, evidence: &Evidence, wanted: &str) -> Opt
 /// A notice in one sentence: "every use of this text needs the prior explicit consent of X; AI training is named".
 fn summary(context: &Context<'_>, evidence: &Evidence, terms: &Terms) -> String {
     let general = terms.uses.iter().any(|u| u.name == UseName::Any);
-    let mut named: Vec<Use> = terms.uses.iter().filter_map(|u| if let UseName::One(one) = u.name { Some(one) } else { None }).collect();
+    let mut named: Vec<Use> = terms.uses.iter().filter_map(|u| u.name.usage()).collect();
     named.sort_unstable();
     named.dedup();
     let words: Vec<_> = named.iter().map(|&u| use_words(u)).collect();

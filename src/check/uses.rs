@@ -25,7 +25,7 @@ pub(super) fn said(evidence: &Evidence) -> Vec<Said<'_>> {
         Claim::Licence(terms) => {
             let mut said = by_terms(terms);
             let granted = by_licence(terms, &evidence.place);
-            said.extend(granted.into_iter().filter(|g| terms.uses.iter().all(|u| u.name != UseName::One(g.usage))));
+            said.extend(granted.into_iter().filter(|g| terms.uses.iter().all(|u| u.name.usage() != Some(g.usage))));
             said
         }
         Claim::Copyright(line) if line.all_rights_reserved => by_claim_of_all_rights(&evidence.place),
@@ -52,7 +52,8 @@ fn by_terms(terms: &Terms) -> Vec<Said<'_>> {
     let general = terms.uses.iter().find(|u| u.name == UseName::Any);
     let one = |&usage: &Use| {
         let named = terms.uses.iter().find(|u| u.name == UseName::One(usage));
-        let place = &named.or(general)?.place;
+        let covered = terms.uses.iter().find(|u| u.name == UseName::General(usage)).or(general);
+        let place = &named.or(covered)?.place;
         Some(Said { usage, state, by_name: named.is_some(), explicit: true, conditions: terms.conditions.clone(), place })
     };
     let mut said: Vec<_> = Use::ALL.iter().filter_map(one).filter(|s| !leaves_open(terms, s.usage)).collect();
