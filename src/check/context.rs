@@ -4,16 +4,15 @@ use crate::check::CheckOptions;
 use crate::detect::Facts;
 use crate::detect::quotation::Quote;
 use crate::detect::reading::Reading;
-use crate::document::{Block, BlockId, Document, Image, ImageId, Role, Value};
+use crate::document::{Document, Image, ImageId, Value};
 use crate::evidence::{Claim, DateKind, Evidence, EvidenceId, Subject};
 use crate::finding::Labelled;
-use crate::policy::words::{Area, FactName, SubjectKind};
+use crate::policy::areas::Areas;
+use crate::policy::words::{FactName, SubjectKind};
 use crate::policy::{Policy, Wording};
 use crate::registry::agencies::Agencies;
 use crate::rights::Rights;
-use crate::source::SourceId;
-use crate::terms::{Channel, Fact};
-use crate::text::Span;
+use crate::terms::Fact;
 use jiff::civil::Date;
 use std::cell::OnceCell;
 
@@ -24,9 +23,7 @@ pub(super) struct Context<'a> {
     pub(super) rights: &'a Rights,
     pub(super) policy: &'a Policy,
     pub(super) options: &'a CheckOptions,
-    /// Blocks by their place in the source, made when an area is first asked for.
-    blocks: OnceCell<Vec<(Span, BlockId)>>,
-    top: OnceCell<u32>,
+    pub(super) areas: Areas<'a>,
     labels: OnceCell<Labels>,
 }
 
@@ -53,7 +50,7 @@ impl<'a> Context<'a> {
         policy: &'a Policy,
         options: &'a CheckOptions,
     ) -> Self {
-        Self { reading, facts, rights, policy, options, blocks: OnceCell::new(), top: OnceCell::new(), labels: OnceCell::new() }
+        Self { reading, facts, rights, policy, options, areas: Areas::new(reading.document()), labels: OnceCell::new() }
     }
 
     pub(super) fn document(&self) -> &'a Document {
@@ -122,7 +119,7 @@ impl<'a> Context<'a> {
     /// Whether a statement names a source in the paragraph of the quotation.
     fn is_source_of_quote(&self, target: &Target, evidence: &Evidence) -> bool {
         let Some(quote) = self.quote(target).filter(|_| matches!(evidence.claim, Claim::Source { .. })) else { return false };
-        let paragraph = self.block_at(quote.place.location.span);
+        let paragraph = self.areas.block_at(quote.place.location.span);
         paragraph.is_some_and(|(_, block)| block.whole().contains(evidence.place.location.span))
     }
 
@@ -138,91 +135,6 @@ impl<'a> Context<'a> {
         let weighed = self.facts.attribution.published.as_deref().and_then(day);
         let all = || self.facts.evidence.iter().enumerate().map(|(n, e)| (EvidenceId(n as u32), e)).filter(|(_, e)| dated(e));
         all().find(|(_, e)| weighed.is_some() && claimed_day(&e.claim) == weighed).or_else(|| all().next())
-    }
-
-    /// The areas in which a statement stands.
-    pub(super) fn areas(&self, evidence: &Evidence) -> Vec<Area> {
-        let mut areas = Vec::new();
-        match evidence.channel {
-            Channel::Metadata => areas.push(Area::Metadata),
-            Channel::Embedded | Channel::Sidecar => areas.push(Area::Embedded),
-            Channel::Prose | Channel::Signal => {}
-        }
-        if evidence.place.location.source != SourceId(0) {
-            return areas;
-        }
-        let span = evidence.place.location.span;
-        if matches!(evidence.channel, Channel::Metadata | Channel::Signal) && self.is_before_text(span) {
-            areas.push(Area::Head);
-        }
-        if evidence.channel == Channel::Prose {
-            self.visible_areas(evidence, span, &mut areas);
-        }
-        areas
-    }
-
-    fn visible_areas(&self, evidence: &Evidence, span: Span, areas: &mut Vec<Area>) {
-        if self.is_alternative_text(span) {
-            areas.push(Area::Alt);
-            return;
-        }
-        let block = self.block_at(span);
-        if let Some((id, block)) = block {
-            areas.extend(self.areas_of_block(id, block));
-        }
-        if matches!(evidence.subject, Subject::Image(_)) && !areas.contains(&Area::Caption) {
-            areas.push(Area::Caption);
-        }
-    }
-
-    /// The areas a block of text belongs to.
-    pub(super) fn areas_of_block(&self, id: BlockId, block: &Block) -> Vec<Area> {
-        let mut areas = Vec::new();
-        if block.role.in_article() {
-            areas.push(Area::Article);
-            if id.0 <= self.top() {
-                areas.push(Area::ArticleTop);
-            }
-        }
-        match block.role {
-            Role::Caption => areas.push(Area::Caption),
-            Role::Footer => areas.push(Area::Footer),
-            _ => {}
-        }
-        areas
-    }
-
-    /// The last block of the article's top: its second paragraph.
-    fn top(&self) -> u32 {
-        *self.top.get_or_init(|| {
-            let mut paragraphs = self.document().blocks().filter(|(_, b)| b.role == Role::Body);
-            paragraphs.nth(1).map_or(u32::MAX, |(id, _)| id.0)
-        })
-    }
-
-    fn is_before_text(&self, span: Span) -> bool {
-        self.blocks().first().is_none_or(|(first, _)| span.end <= first.start)
-    }
-
-    fn is_alternative_text(&self, span: Span) -> bool {
-        let within = |placed: &Option<crate::document::Placed>| placed.as_ref().is_some_and(|p| p.span.contains(span));
-        self.document().images.iter().any(|image| within(&image.alt) || within(&image.title))
-    }
-
-    fn blocks(&self) -> &[(Span, BlockId)] {
-        self.blocks.get_or_init(|| {
-            let mut blocks: Vec<_> = self.document().blocks().map(|(id, b)| (b.whole(), id)).collect();
-            blocks.sort_unstable();
-            blocks
-        })
-    }
-
-    /// The block that holds the start of `span`. Blocks hardly ever nest, so that a few steps back are enough.
-    pub(super) fn block_at(&self, span: Span) -> Option<(BlockId, &'a Block)> {
-        let blocks = self.blocks();
-        let after = blocks.partition_point(|(b, _)| b.start <= span.start);
-        let (_, id) = blocks[..after].iter().rev().take(8).find(|(b, _)| span.start < b.end)?;
-        Some((*id, self.document().block(*id)))
     }
 
     /// Sections and tags the document carries.

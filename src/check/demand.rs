@@ -3,12 +3,12 @@
 use crate::check::context::{Context, Target, claimed_day};
 use crate::check::dates::{is_future, last_year};
 use crate::check::statement::{either, listed, part};
-use crate::check::wording::{Comparison, compare};
 use crate::evidence::{Claim, Evidence, Terms};
 use crate::finding::Labelled;
 use crate::lexicon::concept::Concept;
 use crate::policy::rule::{DateBound, Demands, Rule, YearBound};
 use crate::policy::vocabulary::keys_of;
+use crate::policy::wording::{Comparison, compare};
 use crate::policy::words::{Consent, FactName};
 
 /// A demand that a statement doesn't meet.
@@ -63,7 +63,7 @@ fn shortfall(
 }
 
 fn within(context: &Context<'_>, demands: &Demands, evidence: &Evidence) -> Option<Shortfall> {
-    let areas = context.areas(evidence);
+    let areas = context.areas.of(evidence);
     if demands.within.iter().any(|area| areas.contains(area)) {
         return None;
     }
@@ -185,7 +185,7 @@ fn wording(context: &Context<'_>, demands: &Demands, evidence: &Evidence) -> Opt
         return None;
     }
     let percent = format!("{:.0} %", (result.similarity * 100.0).floor());
-    let first = result.differences.first().map(crate::check::wording::Difference::in_words).unwrap_or_default();
+    let first = result.differences.first().map(crate::policy::wording::Difference::in_words).unwrap_or_default();
     let problem = format!("is {percent} like {key}; first difference: {first}");
     let slots = vec![("wording", key.clone()), ("similarity", percent), ("diff.first", first)];
     Some(Shortfall { key: "wording", problem, slots, ..Shortfall::default() })
@@ -194,7 +194,7 @@ fn wording(context: &Context<'_>, demands: &Demands, evidence: &Evidence) -> Opt
 /// The best comparison of a wording, under any name of its parties, with the statement's words or the whole block around them.
 fn best(context: &Context<'_>, key: &str, evidence: &Evidence) -> Option<Comparison> {
     let wording = context.wording(key)?;
-    let block = context.block_at(evidence.place.location.span).map(|(_, block)| block.text.as_str());
+    let block = context.areas.block_at(evidence.place.location.span).map(|(_, block)| block.text.as_str());
     let texts = std::iter::once(evidence.place.quote.as_str()).chain(block);
     let approved = approved(context, &wording.text);
     texts.flat_map(|text| approved.iter().map(move |approved| compare(approved, text))).max_by(|a, b| a.similarity.total_cmp(&b.similarity))
@@ -246,7 +246,9 @@ fn consent(context: &Context<'_>, wanted: Consent, evidence: &Evidence) -> Optio
         return Some(Shortfall::new("consent", "asks for no consent"));
     }
     let said = clause_hits(context, evidence);
-    let missing = wanted.qualities().iter().filter(|quality| !said.contains(quality));
+    let stated =
+        |quality: &Concept| terms.conditions.iter().any(|c| c.strip_prefix("consent=").is_some_and(|q| quality.name().ends_with(q)));
+    let missing = wanted.qualities().iter().filter(|quality| !said.contains(quality) && !stated(quality));
     let missing: Vec<_> = missing.map(|quality| quality.name().trim_start_matches("consent.")).collect();
     (!missing.is_empty()).then(|| Shortfall::new("consent", format!("asks for consent, but not for {} consent", listed(&missing))))
 }

@@ -14,7 +14,6 @@ mod searched;
 mod select;
 mod statement;
 mod uses;
-mod wording;
 
 use crate::check::context::{Context, Target};
 use crate::check::judgement::Judgement;
@@ -77,8 +76,9 @@ pub struct RuleResult {
 }
 
 /// What a document states and what that adds up to, by the built-in detectors and the policy's own.
-pub fn state(reading: &Reading<'_>, _policy: &Policy) -> (Facts, Rights) {
-    let facts = crate::detect::detect(reading);
+pub fn state(reading: &Reading<'_>, policy: &Policy) -> (Facts, Rights) {
+    let mut facts = crate::detect::detect(reading);
+    crate::policy::states::run(policy, reading, &mut facts);
     let rights = crate::rights::resolve(reading, &facts);
     (facts, rights)
 }

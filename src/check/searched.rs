@@ -10,7 +10,7 @@ use crate::terms::Fact;
 
 /// Where `fact` was looked for; `near` is the statement that came nearest.
 pub(super) fn searched(context: &Context<'_>, target: &Target, fact: &FactName, near: Option<&Evidence>) -> Vec<Searched> {
-    let areas = near.map(|e| context.areas(e)).unwrap_or_default();
+    let areas = near.map(|e| context.areas.of(e)).unwrap_or_default();
     let mut places = match (context.image(target), &target.subject) {
         (Some(image), Subject::Image(id)) => around(context, image, *id),
         _ => usual_areas(fact).iter().map(|area| entry(area.name(), "absent", None)).collect(),

@@ -1,5 +1,6 @@
 //! Policies: TOML files of rules, read with every problem at once, layered, and applied to one document at a time.
 
+pub mod areas;
 pub mod condition;
 pub mod detector;
 mod layer;
@@ -12,9 +13,11 @@ mod read_rule;
 mod read_tests;
 mod reader;
 pub mod rule;
+pub mod states;
 mod tables;
 mod tree;
 pub(crate) mod vocabulary;
+pub mod wording;
 pub mod words;
 
 use crate::lexicon::Lexicon;
@@ -25,6 +28,7 @@ use crate::policy::names::Names;
 use crate::policy::problem::PolicyProblem;
 use crate::policy::reader::Reader;
 use crate::policy::rule::Rule;
+use crate::policy::states::Literals;
 use crate::policy::words::PartyKind;
 use crate::terms::Severity;
 use jiff::civil::Date;
@@ -76,6 +80,8 @@ pub struct Policy {
     pub rules: Vec<Rule>,
     /// `[[adjust]]`, in order; the last that matches wins.
     pub adjustments: Vec<Adjustment>,
+    /// Which literals have to stand in a text for which patterns to be tried on it.
+    literals: Arc<Literals>,
     /// The built-in wording with the policy's own, if it adds any.
     lexicon: Option<Arc<Lexicon>>,
 }
@@ -176,6 +182,7 @@ impl Policy {
         policy.sets = tables::sets(tables, &names, reader);
         policy.wordings = tables::wordings(tables, &names, reader);
         policy.detectors = read_detector::detectors(tables, &names, reader);
+        policy.literals = Arc::new(Literals::new(&policy.detectors));
         policy.rules = merged.rules.iter().filter_map(|node| read_rule::read_rule(node, &names, reader)).collect();
         policy.adjustments = tables::adjustments(&merged.adjustments, &names, reader);
         policy

@@ -18,6 +18,7 @@ use crate::document::html::layout::attribute;
 use crate::document::html::structured::Collector;
 use crate::document::html::tree::Parsed;
 use crate::source::Source;
+use crate::text::Span;
 use html5ever::local_name;
 
 /// Reads a page.
@@ -35,6 +36,14 @@ pub fn read(source: &Source) -> Document {
     document.directives = std::mem::take(&mut layout.directives);
     pictures::read(&parsed, &layout, &mut document);
     document
+}
+
+/// The visible text of every element of the page `source` that `selector` matches, with its bytes, in document order. Parses the page:
+/// only for selectors that a policy brings.
+pub fn select(source: &str, selector: &scraper::Selector) -> Vec<(String, Span)> {
+    let parsed = tree::parse(source);
+    let hits = parsed.html.select(selector).map(|element| parsed.visible_text(*element));
+    hits.filter(|(text, _)| !text.is_empty()).collect()
 }
 
 /// Adds the items of a page: JSON-LD, microdata, RDFa, microformats.

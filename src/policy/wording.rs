@@ -4,27 +4,27 @@ use crate::text::fold;
 
 /// How a text compares with an approved one.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Comparison {
+pub struct Comparison {
     /// Share of words that stand in both, in order, 0 to 1.
-    pub(super) similarity: f64,
+    pub similarity: f64,
     /// The stretches in which they differ, in order.
-    pub(super) differences: Vec<Difference>,
+    pub differences: Vec<Difference>,
 }
 
 /// A stretch in which the texts differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Difference {
+pub struct Difference {
     /// What was approved; empty where words were added.
-    pub(super) approved: String,
+    pub approved: String,
     /// What was found; empty where words are missing.
-    pub(super) found: String,
+    pub found: String,
 }
 
 /// The largest table of word pairs that is filled: two notices of a thousand words.
 const MOST_PAIRS: usize = 1_000_000;
 
 /// Compares by words, after folding case, white space, quotes and dashes.
-pub(super) fn compare(approved: &str, found: &str) -> Comparison {
+pub fn compare(approved: &str, found: &str) -> Comparison {
     let (approved, found) = (fold(approved), fold(found));
     let (a, b): (Vec<&str>, Vec<&str>) = (approved.split(' ').collect(), found.split(' ').collect());
     let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
@@ -79,7 +79,7 @@ fn differences(a: &[&str], b: &[&str], pairs: &[(usize, usize)]) -> Vec<Differen
 
 impl Difference {
     /// In a sentence: “machine learning” became “text mining”.
-    pub(super) fn in_words(&self) -> String {
+    pub fn in_words(&self) -> String {
         match (self.approved.is_empty(), self.found.is_empty()) {
             (true, _) => format!("“{}” was added", self.found),
             (_, true) => format!("“{}” is missing", self.approved),
