@@ -51,8 +51,19 @@ pub fn items(document: &Document) -> Vec<ItemId> {
     let Some(&(best, _)) = ranked.first() else { return Vec::new() };
     // An item that names the page makes those that don't its neighbours.
     let least = if best >= NAMES_PAGE { best - NAMES_PAGE + 1 } else { best };
-    ranked.into_iter().filter(|&(score, _)| score >= least.max(1)).map(|(_, id)| id).collect()
+    let mut kept: Vec<ItemId> = Vec::new();
+    for (_, id) in ranked.into_iter().filter(|&(score, _)| score >= least.max(1)) {
+        let same = kept.iter().filter(|k| document.item(**k).vocabulary == document.item(id).vocabulary).count();
+        // The posts of a live blog are nested items that name the page too.
+        if same == 0 || (same < MOST && !document.item(id).nested) {
+            kept.push(id);
+        }
+    }
+    kept
 }
+
+/// Most items of one mechanism that describe the same article.
+const MOST: usize = 3;
 
 /// What an item gains by naming the page's address or title.
 const NAMES_PAGE: i32 = 40;
@@ -79,6 +90,7 @@ fn score(document: &Document, item: &Item) -> Option<i32> {
 fn names_address(document: &Document, item: &Item) -> bool {
     let Some(own) = document.address.as_deref().map(bare) else { return false };
     let of = |name| item.get(name).filter_map(|p| address_of(document, p));
+    let of = |name| of(name).filter(|address| !address.contains('#'));
     let mut all = of("url").chain(of("mainEntityOfPage")).chain(item.id.as_deref());
     all.any(|address| bare(address) == own)
 }

@@ -9,6 +9,7 @@ pub mod headline;
 pub mod person;
 pub mod quotation;
 pub mod reading;
+pub mod standing;
 pub mod weigh;
 
 use crate::detect::quotation::Quote;

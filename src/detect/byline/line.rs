@@ -8,7 +8,10 @@ use crate::detect::person::Names;
 use crate::lexicon::Hit;
 use crate::lexicon::concept::Concept;
 use crate::text::Folded;
+use crate::text::fold;
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What a line says of its writers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -43,6 +46,14 @@ struct Segment {
     label: Label,
 }
 
+/// A part of a line that can be one name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Part {
+    range: Range<usize>,
+    /// Whether a comma stands before it.
+    after_comma: bool,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Label {
     /// The start of the line, without a label.
@@ -62,6 +73,9 @@ impl LineReader<'_> {
         if let Some(byline) = east_asian::read(self, text) {
             return byline;
         }
+        if self.is_label(text) {
+            return Byline::default();
+        }
         let dates: Vec<Range<usize>> = self.dates.find(text).into_iter().map(|d| d.range).collect();
         let segments = self.segments(text, &dates);
         let labelled = segments.iter().any(|s| s.label == Label::Author);
@@ -76,10 +90,18 @@ impl LineReader<'_> {
         Byline { names, labelled, dated: !dates.is_empty(), rest: letters(text).saturating_sub(known + labels) }
     }
 
-    /// Cuts a line where labels and dates stand.
+    /// Whether the text is a label and nothing more: "By", "Author:".
+    fn is_label(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let word = folded.trim_end_matches([':', ' ']);
+        word.len() < 40 && self.names.lexicon.scan_short(word).iter().any(|h| h.range == (0..word.len()))
+    }
+
+    /// Cuts a line where labels, dates and addresses stand.
     fn segments(&self, text: &str, dates: &[Range<usize>]) -> Vec<Segment> {
         let mut labels = self.labels(text);
         labels.extend(dates.iter().map(|d| (d.clone(), Label::Other)));
+        labels.extend(ADDRESS.find_iter(text).map(|m| (m.range(), Label::Other)));
         labels.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
         let mut segments = vec![Segment { range: 0..text.len(), label: Label::None }];
         for (range, label) in labels {
@@ -114,7 +136,7 @@ impl LineReader<'_> {
         for piece in pieces(text, range) {
             let before = names.len();
             for part in self.parts(text, piece.clone()) {
-                names.extend(self.name(text, part));
+                names.extend(self.name(text, &part));
             }
             // What follows a bar or a dash is the outlet or the section, unless it is another person.
             if before > 0 {
@@ -127,39 +149,52 @@ impl LineReader<'_> {
     }
 
     /// Cuts a piece at commas and the words for "and".
-    fn parts(&self, text: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    fn parts(&self, text: &str, piece: Range<usize>) -> Vec<Part> {
         let part = &text[piece.clone()];
         let folded = Folded::new(part);
         let hits = self.names.lexicon.scan_name(&folded.text).into_iter();
         let ands =
             hits.filter(|h| h.concept == Concept::AttributionAnd && is_apart(&folded.text, &h.range)).map(|h| folded.original(h.range));
         let commas = part.match_indices([',', ';', '&', '+', '،', '؛']).map(|(at, c)| at..at + c.len());
-        let mut cuts: Vec<Range<usize>> = ands.chain(commas).collect();
-        cuts.sort_by_key(|c| c.start);
+        let mut cuts: Vec<(Range<usize>, bool)> = ands.map(|c| (c, false)).chain(commas.map(|c| (c.clone(), &part[c] == ","))).collect();
+        cuts.sort_by_key(|(cut, _)| cut.start);
         let mut parts = Vec::new();
-        let mut start = 0;
-        for cut in cuts {
-            if cut.start >= start {
-                parts.push(piece.start + start..piece.start + cut.start);
-                start = cut.end;
+        let mut open = Part { range: piece.clone(), after_comma: false };
+        for (cut, comma) in cuts {
+            if piece.start + cut.start >= open.range.start {
+                let after_comma = comma && !(part[..cut.start].trim().is_empty());
+                let next = Part { range: piece.start + cut.end..piece.end, after_comma };
+                let mut this = std::mem::replace(&mut open, next);
+                this.range.end = piece.start + cut.start;
+                // "Ann, Bob, and Cy": the empty part between comma and "and" is none.
+                if !text[this.range.clone()].trim().is_empty() {
+                    parts.push(this);
+                } else {
+                    open.after_comma = this.after_comma && comma;
+                }
             }
         }
-        parts.push(piece.start + start..piece.end);
+        parts.push(open);
         parts
     }
 
     /// The name at the start of a part: without title, role and what follows.
-    fn name(&self, text: &str, part: Range<usize>) -> Option<Name> {
-        let part = trim(text, part);
+    fn name(&self, text: &str, part: &Part) -> Option<Name> {
+        let after_comma = part.after_comma;
+        let part = trim(text, part.range.clone());
         let part = self.without_role(text, part);
         let part = trim(text, part);
         let inner = self.names.without_titles(&text[part.clone()]);
         let part = trim(text, part.start + inner.start..part.start + inner.end);
         let kind = self.names.kind(&text[part.clone()]);
+        if kind == NameKind::Single && self.dates.calendar.look_up(&fold(&text[part.clone()])).is_some() {
+            return None;
+        }
         if kind != NameKind::None {
             return Some(Name { text: clean(&text[part.clone()]), range: part, kind });
         }
-        let head = self.head(text, part)?;
+        // After a comma a name with a tail is an affiliation: "Ann Example, Nova University of the North".
+        let head = self.head(text, part).filter(|_| !after_comma)?;
         Some(Name { text: clean(&text[head.clone()]), range: head, kind: NameKind::Person })
     }
 
@@ -189,6 +224,9 @@ impl LineReader<'_> {
         part.start + inner.start..part.start + inner.end
     }
 }
+
+/// Mail addresses, web addresses, account names.
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\w.+-]+@[\w-]+\.[\w.-]+|https?://\S+|@\w+").expect("a fixed pattern"));
 
 /// What a concept means as a label.
 fn label(concept: Concept) -> Option<Label> {
@@ -318,6 +356,9 @@ fn letters(text: &str) -> usize {
 fn settle(names: &mut Vec<Name>) {
     if names.iter().any(|n| n.kind == NameKind::Person) {
         names.retain(|n| matches!(n.kind, NameKind::Person | NameKind::Agency));
+    } else {
+        let first = names.first().map(|n| n.range.start);
+        names.retain(|n| n.kind != NameKind::Single || Some(n.range.start) == first);
     }
     let mut known: Vec<String> = Vec::new();
     names.retain(|n| {

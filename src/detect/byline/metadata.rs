@@ -17,32 +17,40 @@ use crate::evidence::Evidence;
 use crate::terms::Channel;
 use crate::text::Span;
 
-/// `meta` names that hold writers, in lower case.
+/// `meta` names that hold writers, in lower case, with `-` for every mark.
 const META: &[&str] = &[
-    "article:author",
-    "article:author_name",
+    "article-author",
+    "article-author-name",
+    "article-authors",
+    "articleauthor",
     "author",
+    "author-name",
+    "authorname",
     "authors",
-    "author_name",
-    "article.author",
     "byl",
     "byline",
-    "citation_author",
-    "cXenseParse:author",
-    "cxenseparse:author",
+    "citation-author",
     "creator",
-    "dc.author",
-    "dc.creator",
-    "dcterms.creator",
-    "dcsext.author",
-    "og:article:author",
-    "og:author",
+    "cse-author",
+    "cxenseparse-author",
+    "dc-author",
+    "dc-creator",
+    "dcsext-author",
+    "dcterms-author",
+    "dcterms-creator",
+    "lp-author",
+    "news-author",
+    "og-article-author",
+    "og-author",
+    "page-author",
     "parsely-author",
+    "pub-author",
     "rbauthors",
-    "sailthru.author",
-    "shareaholic:article_author_name",
-    "vr:author",
-    "web_author",
+    "sailthru-author",
+    "shareaholic-article-author-name",
+    "twitter-author",
+    "vr-author",
+    "web-author",
 ];
 
 /// Properties of an item that hold writers.
@@ -60,7 +68,7 @@ pub(super) fn run(reading: &Reading<'_>, reader: &LineReader<'_>, evidence: &mut
         }
     }
     for field in document.fields.iter().filter(|f| f.vocabulary == Vocabulary::Meta || f.vocabulary == Vocabulary::FrontMatter) {
-        if META.contains(&field.name.as_str()) || is_labelled_data(document, &field.name) {
+        if META.contains(&field.name.replace(['.', ':', '_', ' '], "-").as_str()) || is_labelled_data(document, &field.name) {
             let names = read(reader, &field.value);
             if !names.is_empty() {
                 evidence.push(state(Origin::Meta, Channel::Metadata, &names, reading.value_place(field.span)));
@@ -162,6 +170,7 @@ fn account(value: &str) -> Option<Name> {
     let value = value.split('@').next().unwrap_or(value).trim();
     let words = value.split_whitespace().count();
     let sentence = value.ends_with(['.', '!', '?']) && words > 3;
-    let named = (1..=5).contains(&words) && value.len() <= 50 && !sentence && value.chars().any(char::is_alphabetic);
+    let marked = value.contains(['(', ')', ':', '/', '|', '<', '{']);
+    let named = (1..=5).contains(&words) && value.len() <= 50 && !sentence && !marked && value.chars().any(char::is_alphabetic);
     named.then(|| Name { text: value.to_owned(), range: 0..value.len(), kind: NameKind::Single })
 }

@@ -5,10 +5,14 @@ use crate::detect::byline::line::Byline;
 use crate::detect::byline::line::LONGEST;
 use crate::detect::byline::line::LineReader;
 use crate::detect::byline::state;
+use crate::detect::person::Name;
 use crate::detect::person::NameKind;
 use crate::detect::reading::Reading;
+use crate::detect::standing::Page;
+use crate::detect::standing::Standing;
 use crate::document::Block;
 use crate::document::BlockId;
+use crate::document::Inline;
 use crate::document::InlineKind;
 use crate::document::Marks;
 use crate::document::Role;
@@ -16,50 +20,18 @@ use crate::evidence::Evidence;
 use crate::terms::Channel;
 use std::ops::Range;
 
-/// How many blocks after the headline a byline without mark-up may stand.
-const NEAR: usize = 14;
-
-/// How many blocks from the end of the text a signature may stand.
-const END: usize = 4;
-
 pub(super) fn run(reading: &Reading<'_>, reader: &LineReader<'_>, evidence: &mut Vec<Evidence>) {
-    let document = reading.document();
-    let headline = document.blocks.iter().position(|b| b.role == Role::Headline);
-    let last = document.blocks.iter().rposition(|b| b.role == Role::Body);
-    for (id, block) in document.blocks() {
-        if !may_name(block) {
+    let page = Page::of(reading);
+    for (id, block) in reading.document().blocks() {
+        let standing = page.standing(id.0 as usize, block);
+        if standing == Standing::Away || block.text.is_empty() || block.text.len() > LONGEST {
             continue;
         }
-        let place = Standing { headline, last, at: id.0 as usize };
-        let finder = Finder { reading, reader, id, block };
-        if let Some(found) = finder.marked(&place).or_else(|| finder.line(&place)) {
+        let finder = Finder { reading, reader, id, block, standing };
+        if let Some(found) = finder.marked().or_else(|| finder.line()) {
             evidence.push(found);
         }
     }
-}
-
-/// Where a block stands in the article.
-struct Standing {
-    headline: Option<usize>,
-    last: Option<usize>,
-    at: usize,
-}
-
-impl Standing {
-    fn near_headline(&self) -> bool {
-        let from = self.headline.unwrap_or(0);
-        self.at + 6 >= from && self.at <= from + NEAR
-    }
-
-    fn near_end(&self) -> bool {
-        self.last.is_some_and(|last| self.at <= last + 1 && self.at + END > last)
-    }
-}
-
-/// Teasers, comments, menus and the like name other writers.
-fn may_name(block: &Block) -> bool {
-    let role = matches!(block.role, Role::BylineArea | Role::Body | Role::Lead | Role::Aside | Role::Header | Role::Heading);
-    role && !block.text.is_empty() && block.text.len() <= LONGEST
 }
 
 struct Finder<'a> {
@@ -67,75 +39,99 @@ struct Finder<'a> {
     reader: &'a LineReader<'a>,
     id: BlockId,
     block: &'a Block,
+    standing: Standing,
 }
 
 impl Finder<'_> {
     /// A name in words that mark-up calls author.
-    fn marked(&self, standing: &Standing) -> Option<Evidence> {
+    fn marked(&self) -> Option<Evidence> {
         let block = self.block;
-        let biography = block.marks.has(Marks::BIOGRAPHY);
-        let whole = block.marks.has(Marks::AUTHOR) && !block.marks.has(Marks::CREDIT.and(Marks::CAPTION));
-        let range = if whole { 0..block.text.len() } else { self.marked_inline()? };
-        let byline = self.reader.read(&block.text[range.clone()]);
-        if byline.names.is_empty() || byline.rest > 60 {
-            return None;
-        }
-        let origin = match (biography, byline.labelled) {
+        let (byline, range) = self.marked_inlines().or_else(|| self.marked_whole())?;
+        let whole = self.reader.read(&block.text);
+        let labelled = byline.labelled || whole.labelled && whole.names.iter().any(|n| byline.names.iter().any(|m| m.text == n.text));
+        let origin = match (block.marks.has(Marks::BIOGRAPHY), labelled) {
             (true, _) => Origin::Biography,
             (false, true) => Origin::MarkedLine,
             (false, false) => Origin::Marked,
         };
-        let single = byline.names.iter().all(|n| n.kind == NameKind::Single) && byline.rest > 0;
-        if single || (!standing.near_headline() && !standing.near_end() && origin == Origin::Marked && block.role == Role::Aside) {
+        let single = byline.names.iter().all(|n| n.kind == NameKind::Single);
+        if self.standing != Standing::Head && (single || block.role == Role::Aside && origin == Origin::Marked) {
             return None;
         }
         Some(self.state(origin, &byline, range))
     }
 
-    /// The first inline element that mark-up calls author.
-    fn marked_inline(&self) -> Option<Range<usize>> {
-        let named = |i: &&crate::document::Inline| {
-            let author = matches!(&i.kind, InlineKind::Link { rel, .. } if rel.iter().any(|r| r == "author"));
-            author || i.marks.has(Marks::AUTHOR)
-        };
-        let mut marked = self.block.inlines.iter().filter(named);
-        let first = marked.next()?;
-        let end = marked.map(|i| i.range.end).max().unwrap_or(0).max(first.range.end);
-        Some(first.range.start as usize..end as usize)
+    fn marked_whole(&self) -> Option<(Byline, Range<usize>)> {
+        let marks = self.block.marks;
+        if !marks.has(Marks::AUTHOR) || marks.has(Marks::CREDIT.and(Marks::CAPTION)) {
+            return None;
+        }
+        let byline = self.reader.read(&self.block.text);
+        let single = byline.names.iter().all(|n| n.kind == NameKind::Single) && byline.rest > 0 && !byline.labelled;
+        (!byline.names.is_empty() && byline.rest <= 60 && !single).then(|| (byline, 0..self.block.text.len()))
+    }
+
+    /// The names in the innermost elements that mark-up calls author, or that lead to an author's page.
+    fn marked_inlines(&self) -> Option<(Byline, Range<usize>)> {
+        let inlines: Vec<&Inline> = self.block.inlines.iter().filter(|i| names_author(i) && !i.range.is_empty()).collect();
+        let innermost = |i: &&&Inline| !inlines.iter().any(|j| inside(j, i));
+        let mut all = Byline::default();
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        for inline in inlines.iter().filter(innermost) {
+            let range = inline.range.start as usize..inline.range.end as usize;
+            if ranges.contains(&range) {
+                continue;
+            }
+            let byline = self.reader.read(&self.block.text[range.clone()]);
+            all.labelled |= byline.labelled;
+            all.names.extend(byline.names.into_iter().filter(|_| byline.rest <= 30).map(|n| shifted(n, range.start)));
+            ranges.push(range);
+        }
+        let persons = all.names.iter().any(|n| n.kind == NameKind::Person);
+        all.names.retain(|n| !persons || n.kind != NameKind::Single);
+        (!all.names.is_empty()).then_some((all, 0..self.block.text.len()))
     }
 
     /// A line that introduces a name or is one.
-    fn line(&self, standing: &Standing) -> Option<Evidence> {
+    fn line(&self) -> Option<Evidence> {
         let text = self.block.text.as_str();
-        if text.len() > 200 || !(standing.near_headline() || standing.near_end()) {
+        let head = self.standing == Standing::Head;
+        if text.len() > 220 || !(head || self.standing == Standing::End) {
             return None;
         }
+        let quiet = matches!(self.block.role, Role::Navigation | Role::Teaser | Role::Interface | Role::Footer);
         let byline = self.reader.read(text);
         let persons = byline.names.iter().any(|n| n.kind == NameKind::Person);
         let named = persons || byline.names.iter().any(|n| n.kind != NameKind::Single);
-        let origin = match (standing.near_headline(), byline.labelled) {
+        let origin = match (head, byline.labelled) {
             (true, true) if named && byline.rest <= 60 => Origin::Line,
-            (true, false) if persons && byline.rest == 0 && self.is_bare(standing, &byline) => Origin::BareLine,
-            (_, true) if persons && byline.rest <= 30 => Origin::SignOff,
-            (_, false) if persons && byline.rest <= 4 && standing.near_end() && self.block.role == Role::Body => Origin::SignOff,
+            (true, false) if persons && byline.rest == 0 && !quiet && self.is_bare(&byline) => Origin::BareLine,
+            (false, true) if persons && byline.rest <= 30 => Origin::SignOff,
+            (false, false) if persons && self.is_signature(&byline) => Origin::SignOff,
             _ => return None,
         };
         Some(self.state(origin, &byline, 0..text.len()))
     }
 
     /// Whether a name without a label can be a byline here: with a date, or beside a line that is one.
-    fn is_bare(&self, standing: &Standing, byline: &Byline) -> bool {
+    fn is_bare(&self, byline: &Byline) -> bool {
         let blocks = &self.reading.document().blocks;
+        let at = self.id.0 as usize;
         let dated = |at: Option<usize>| {
             at.and_then(|at| blocks.get(at)).is_some_and(|b| b.text.len() < 80 && !self.reader.dates.find(&b.text).is_empty())
         };
-        let headed = standing.headline.is_some_and(|h| standing.at == h + 1);
+        let headed = at.checked_sub(1).and_then(|at| blocks.get(at)).is_some_and(|b| b.role == Role::Headline);
         let role = matches!(self.block.role, Role::BylineArea | Role::Body | Role::Lead);
-        role && (byline.dated
-            || dated(Some(standing.at + 1))
-            || dated(standing.at.checked_sub(1))
-            || headed
-            || self.block.role == Role::BylineArea)
+        role && (byline.dated || dated(Some(at + 1)) || dated(at.checked_sub(1)) || headed || self.block.role == Role::BylineArea)
+    }
+
+    /// Whether a name that ends the text is a signature: two or three words and nothing else.
+    fn is_signature(&self, byline: &Byline) -> bool {
+        let text = self.block.text.trim();
+        let words = byline.names[0].text.split_whitespace().count();
+        let shouted = text.chars().filter(|c| c.is_lowercase()).count() == 0 && text.is_ascii();
+        let role = self.block.role == Role::Body;
+        role && byline.names.len() <= 3 && byline.rest <= 4 && (words == 2 || words == 3) && !text.ends_with([':', '!', '?']) && !shouted
     }
 
     /// The evidence, placed at the names.
@@ -145,4 +141,65 @@ impl Finder<'_> {
         let place = self.reading.place(self.id, range.start + starts..range.start + ends);
         state(origin, Channel::Prose, &byline.names, place)
     }
+}
+
+/// Parts of an address that lead to the page of a writer.
+const AUTHOR_PAGES: &[&str] = &[
+    "author",
+    "authors",
+    "autor",
+    "autoren",
+    "autorin",
+    "autores",
+    "auteur",
+    "auteurs",
+    "autore",
+    "autori",
+    "byline",
+    "by",
+    "columnist",
+    "columnists",
+    "contributor",
+    "contributors",
+    "correspondent",
+    "journalist",
+    "journalists",
+    "people",
+    "person",
+    "profile",
+    "profiles",
+    "profil",
+    "redacteur",
+    "reporter",
+    "reporters",
+    "schreiber",
+    "skribent",
+    "staff",
+    "writer",
+    "writers",
+];
+
+/// Whether an inline element is called author or leads to an author's page.
+fn names_author(inline: &Inline) -> bool {
+    let link = match &inline.kind {
+        InlineKind::Link { href, rel } => rel.iter().any(|r| r == "author") || leads_to_author(href),
+        _ => false,
+    };
+    link || inline.marks.has(Marks::AUTHOR)
+}
+
+fn leads_to_author(href: &str) -> bool {
+    let path = href.split_once("://").map_or(href, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let path = path.split(['?', '#']).next().unwrap_or(path);
+    let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty()).collect();
+    parts.len() >= 2 && parts[..parts.len() - 1].iter().any(|p| AUTHOR_PAGES.contains(&p.to_ascii_lowercase().as_str()))
+}
+
+/// Whether `a` lies inside `b` and is smaller.
+fn inside(a: &Inline, b: &Inline) -> bool {
+    b.range.start <= a.range.start && a.range.end <= b.range.end && a.range.len() < b.range.len()
+}
+
+fn shifted(name: Name, by: usize) -> Name {
+    Name { range: name.range.start + by..name.range.end + by, ..name }
 }

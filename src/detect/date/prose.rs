@@ -6,6 +6,8 @@ use crate::detect::date::state;
 use crate::detect::date::visible::Found;
 use crate::detect::date::visible::Reader;
 use crate::detect::reading::Reading;
+use crate::detect::standing::Page;
+use crate::detect::standing::Standing;
 use crate::document::Block;
 use crate::document::BlockId;
 use crate::document::Inline;
@@ -18,34 +20,29 @@ use crate::lexicon::concept::Concept;
 use crate::text::Folded;
 use std::ops::Range;
 
-/// How many blocks around the headline a date line may stand.
-const NEAR: usize = 14;
-
 /// Longest text that is a date line, in bytes.
 const LONGEST: usize = 260;
 
+/// How many bytes of a longer text near the headline are searched: "Harbour, 14 November 2024 – …".
+const START: usize = 60;
+
 pub(super) fn run(reading: &Reading<'_>, reader: &Reader<'_>, evidence: &mut Vec<Evidence>) {
-    let document = reading.document();
-    let headline = document.blocks.iter().position(|b| b.role == Role::Headline).unwrap_or(0);
-    let last = document.blocks.iter().rposition(|b| b.role == Role::Body).unwrap_or(0);
-    for (id, block) in document.blocks() {
-        let at = id.0 as usize;
-        let near = at + 8 >= headline && at <= headline + NEAR;
-        let end = at + 4 > last && at <= last + 6;
-        if may_date(block) {
-            let finder = Finder { reading, reader, id, block, near, end };
+    let page = Page::of(reading);
+    for (id, block) in reading.document().blocks() {
+        let standing = page.standing(id.0 as usize, block);
+        if standing == Standing::Away || block.text.is_empty() {
+            continue;
+        }
+        let finder = Finder { reading, reader, id, block, standing };
+        if block.text.len() <= LONGEST {
             finder.times(evidence);
-            if near || end || block.marks.has(Marks::DATE) {
+            if standing != Standing::Inside || block.marks.has(Marks::DATE) {
                 finder.words(evidence);
             }
+        } else if standing == Standing::Head && block.role != Role::Headline {
+            finder.dateline(evidence);
         }
     }
-}
-
-/// Dates of teasers, comments and events are others' dates.
-fn may_date(block: &Block) -> bool {
-    let role = matches!(block.role, Role::BylineArea | Role::Body | Role::Lead | Role::Aside | Role::Header | Role::Heading);
-    role && !block.text.is_empty() && block.text.len() <= LONGEST
 }
 
 struct Finder<'a> {
@@ -53,8 +50,7 @@ struct Finder<'a> {
     reader: &'a Reader<'a>,
     id: BlockId,
     block: &'a Block,
-    near: bool,
-    end: bool,
+    standing: Standing,
 }
 
 impl Finder<'_> {
@@ -65,17 +61,17 @@ impl Finder<'_> {
             let range = inline.range.start as usize..inline.range.end as usize;
             let Some(moment) = machine::parse(value, self.reader) else { continue };
             let kind = self.kind_of_time(inline, &range);
-            if self.near || self.end || self.block.role == Role::BylineArea {
+            if self.standing != Standing::Inside || self.block.role == Role::BylineArea {
                 evidence.push(state(Origin::Time, kind, moment, self.reading.place(self.id, range)));
             }
         }
     }
 
     fn kind_of_time(&self, inline: &Inline, range: &Range<usize>) -> DateKind {
-        if inline.marks.has(Marks::UPDATED) || self.block.marks.has(Marks::UPDATED) {
-            return DateKind::Modified;
-        }
-        self.label(range).unwrap_or(DateKind::Published)
+        // Themes call a date "published updated" where the two are the same: the mark alone says little.
+        let several = self.block.inlines.iter().filter(|i| matches!(i.kind, InlineKind::Time { .. })).count() > 1;
+        let updated = inline.marks.has(Marks::UPDATED) && several;
+        self.label(range).unwrap_or(if updated { DateKind::Modified } else { DateKind::Published })
     }
 
     /// Dates in words.
@@ -95,14 +91,23 @@ impl Finder<'_> {
         }
     }
 
+    /// A date at the start of a paragraph under the headline.
+    fn dateline(&self, evidence: &mut Vec<Evidence>) {
+        let text = self.block.text.as_str();
+        let start = text.char_indices().nth(START).map_or(text.len(), |(at, _)| at);
+        for date in self.reader.find(&text[..start]).into_iter().take(1) {
+            evidence.push(state(Origin::Line, DateKind::Published, date.moment, self.reading.place(self.id, date.range)));
+        }
+    }
+
     fn origin(&self, date: &Found, dates: usize, labelled: bool) -> Option<Origin> {
         let short = self.block.text.len() <= dates + 90;
         let marked = self.block.marks.has(Marks::DATE) || self.is_marked(&date.range);
         match () {
             () if labelled && (short || marked) => Some(Origin::Labelled),
             () if marked => Some(Origin::Marked),
-            () if self.near && (self.block.role == Role::BylineArea || short) => Some(Origin::Line),
-            () if self.end && self.block.text.len() <= dates + 40 => Some(Origin::End),
+            () if self.standing == Standing::Head && (self.block.role == Role::BylineArea || short) => Some(Origin::Line),
+            () if self.standing == Standing::End && self.block.text.len() <= dates + 40 => Some(Origin::End),
             () => None,
         }
     }

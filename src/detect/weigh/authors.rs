@@ -16,6 +16,8 @@ struct Candidate {
     at: usize,
     origin: Origin,
     names: Vec<Party>,
+    /// Where it stands in the source.
+    start: u32,
     score: i32,
 }
 
@@ -49,7 +51,7 @@ fn candidates(names: &Names<'_>, evidence: &[Evidence]) -> Vec<Candidate> {
         let Claim::Byline(all) = &e.claim else { return None };
         let origin = Origin::of(e.detector)?;
         let names = all.iter().map(|text| Party { text: text.clone(), key: key(text), kind: names.kind(text) }).collect();
-        Some(Candidate { at, origin, names, score: 0 })
+        Some(Candidate { at, origin, names, start: e.place.location.span.start, score: 0 })
     });
     found.collect()
 }
@@ -113,12 +115,21 @@ fn answer(candidates: &[Candidate], best: usize) -> Vec<Party> {
         .filter(|c| c.origin == chosen.origin && matches!(c.origin, Origin::Marked | Origin::MarkedLine | Origin::Meta | Origin::Line));
     let mut answer: Vec<Party> = Vec::new();
     for party in [chosen].into_iter().chain(alike).flat_map(|c| &c.names) {
-        let fits = !persons || matches!(party.kind, NameKind::Person | NameKind::Agency);
+        let fits = !persons || chosen.origin == Origin::JsonLd || matches!(party.kind, NameKind::Person | NameKind::Agency);
         if fits && !answer.iter().any(|p| p.key == party.key) {
             answer.push(party.clone());
         }
     }
     answer
+}
+
+/// Whether one goes on with the list of the other: several `meta` elements, several marked names one after the other.
+fn stands_beside(a: &Candidate, b: &Candidate) -> bool {
+    match a.origin {
+        Origin::Meta => true,
+        Origin::Marked | Origin::MarkedLine | Origin::Line => a.start.abs_diff(b.start) < 1500,
+        _ => false,
+    }
 }
 
 fn confidence(candidates: &[Candidate], this: &Candidate, answer: &[Party]) -> Confidence {

@@ -57,7 +57,7 @@ fn trust(origin: Origin) -> i32 {
         Origin::Marked => 58,
         Origin::Address => 56,
         Origin::Line => 50,
-        Origin::AnyMeta => 48,
+        Origin::AnyMeta => 60,
         Origin::End => 30,
     }
 }
