@@ -10,7 +10,6 @@ use crate::report::human::caret::Kind;
 use crate::report::human::caret::Spot;
 use crate::report::human::caret::Statement;
 use crate::report::human::excerpt::Text;
-use crate::report::human::paint::Paint;
 use crate::text::LineIndex;
 use std::io;
 use std::io::IsTerminal;
@@ -41,10 +40,6 @@ impl Terminal {
         let columns = terminal_size::terminal_size().map_or(FILE_WIDTH, |(w, _)| usize::from(w.0));
         let look = |terminal: bool| Look { color: colored(terminal), width: if terminal { columns } else { FILE_WIDTH }, context: 0 };
         Self { out: look(out), messages: look(io::stderr().is_terminal()), quiet: args.quiet, verbose: args.verbose }
-    }
-
-    pub(crate) fn paint(self) -> Paint {
-        Paint(self.out.color)
     }
 }
 

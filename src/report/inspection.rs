@@ -7,6 +7,7 @@ use crate::evidence::{Claim, DateKind, Evidence, Subject, Terms};
 use crate::report::place::{PlaceReport, Places};
 use crate::rights::{Rights, Ruling};
 use crate::source::Source;
+use crate::terms::{State, Use};
 use crate::text::Span;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -136,6 +137,31 @@ pub fn inspection(reading: &Reading<'_>, facts: &Facts, rights: &Rights) -> Insp
         embedded: None,
         problems: problems(reading),
     }
+}
+
+/// What a document says of one use: the object `rightscheck/answer/1`.
+#[derive(Debug, Serialize)]
+pub struct AnswerReport {
+    schema: &'static str,
+    path: String,
+    #[serde(rename = "use")]
+    usage: &'static str,
+    state: &'static str,
+    /// Its entries of the matrix: for everybody first, then for single crawlers and pictures.
+    uses: Vec<UseReport>,
+    /// The statements these rest on.
+    facts: Vec<FactReport>,
+}
+
+/// Builds the object for `usage`.
+pub fn answer(reading: &Reading<'_>, facts: &Facts, rights: &Rights, usage: Use) -> AnswerReport {
+    let mut whole = inspection(reading, facts, rights);
+    whole.uses.retain(|u| u.usage == usage.name());
+    let everybody = |u: &&UseReport| u.addressee == "*" && u.subject == json!({"kind": "document"});
+    let state = whole.uses.iter().find(everybody).map_or(State::Unstated.name(), |u| u.state);
+    whole.facts.retain(|f| whole.uses.iter().any(|u| u.because.contains(&f.id) || u.overruled.contains(&f.id)));
+    let (path, usage) = (whole.document.path, usage.name());
+    AnswerReport { schema: "rightscheck/answer/1", path, usage, state, uses: whole.uses, facts: whole.facts }
 }
 
 fn document(reading: &Reading<'_>) -> DocumentReport {

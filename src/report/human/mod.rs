@@ -3,6 +3,7 @@
 pub mod caret;
 pub mod excerpt;
 pub mod finding;
+pub mod inspection;
 pub mod paint;
 pub mod run;
 pub mod tally;

@@ -1,0 +1,159 @@
+//! The table of facts.
+
+use crate::document::Image;
+use crate::evidence::{Claim, Copyright, Credit, DateKind, Evidence, Subject, Terms};
+use crate::report::human::inspection::InspectionView;
+use crate::report::human::inspection::pad;
+use crate::report::human::paint::Ink;
+use crate::report::human::visible;
+use crate::terms::{Confidence, Fact, State};
+use std::fmt::Write as _;
+
+/// Facts of a kind that are shown unless all are asked for.
+const MOST: usize = 8;
+/// Columns of the first column, wide enough for the longest fact.
+const FACT: usize = 19;
+const CHANNEL: usize = 9;
+
+impl InspectionView<'_> {
+    pub(super) fn facts(&self) -> String {
+        let mut out = String::new();
+        let all: Vec<(&str, Vec<&Evidence>)> = self.by_fact();
+        let place = all.iter().flat_map(|(_, list)| list.iter().map(|e| visible::width(&self.place(e)))).max().unwrap_or(0).clamp(5, 24);
+        let value = self.width.saturating_sub(1 + FACT + 2 + CHANNEL + 2 + place + 2 + 10 + 1).max(24);
+        let head = format!(" {}{}  {}  {}  confidence", pad("FACTS", FACT), pad("", value), pad("channel", CHANNEL), pad("place", place));
+        let _ = writeln!(out, "{}", self.paint.ink(Ink::Faint, &head));
+        for (fact, list) in &all {
+            let most = if self.whole { list.len() } else { MOST };
+            for (n, evidence) in list.iter().take(most).enumerate() {
+                let said = visible::line(&self.said(evidence), value);
+                let name = if n == 0 { visible::line(fact, FACT) } else { String::new() };
+                let (channel, at) = (evidence.channel.name(), self.place(evidence));
+                let sure = self.sure(evidence.confidence);
+                let _ = writeln!(out, " {}{}  {}  {}  {sure}", pad(&name, FACT), pad(&said, value), pad(channel, CHANNEL), pad(&at, place));
+            }
+            if list.len() > most {
+                let more = format!("… {} more (-v shows them)", list.len() - most);
+                let _ = writeln!(out, " {}{}", pad("", FACT), self.paint.ink(Ink::Faint, &more));
+            }
+        }
+        self.rest(&all, &mut out);
+        out
+    }
+
+    /// The statements by fact, in the order of the closed list, a policy's own facts last.
+    fn by_fact(&self) -> Vec<(&str, Vec<&Evidence>)> {
+        let evidence = &self.facts.evidence;
+        let known = Fact::ALL.iter().map(|&f| (f.name(), evidence.iter().filter(|e| e.claim.fact() == Some(f)).collect::<Vec<_>>()));
+        let mut all: Vec<_> = known.filter(|(_, list)| !list.is_empty()).collect();
+        for own in evidence.iter().filter(|e| e.claim.fact().is_none()) {
+            match all.iter_mut().find(|(name, _)| *name == own.claim.fact_name()) {
+                Some((_, list)) => list.push(own),
+                None => all.push((own.claim.fact_name(), vec![own])),
+            }
+        }
+        all
+    }
+
+    /// What was not found, and what accompanies the document.
+    fn rest(&self, found: &[(&str, Vec<&Evidence>)], out: &mut String) {
+        let missing: Vec<&str> = Fact::ALL.iter().map(|f| f.name()).filter(|name| !found.iter().any(|(f, _)| f == name)).collect();
+        let companions = self.reading.companions.iter().zip(&self.names[1..]);
+        let companions: Vec<String> = companions.map(|(c, name)| format!("{name} ({})", c.source.kind.name())).collect();
+        for (what, list) in [("not found", missing.join(" · ")), ("companions", companions.join(" · "))] {
+            for (n, line) in visible::wrap(&list, self.width.saturating_sub(FACT + 2)).iter().enumerate().filter(|(_, l)| !l.is_empty()) {
+                let line = format!(" {}{line}", pad(if n == 0 { what } else { "" }, FACT));
+                let _ = writeln!(out, "{}", self.paint.ink(Ink::Faint, &line));
+            }
+        }
+    }
+
+    fn sure(&self, confidence: Confidence) -> String {
+        match confidence {
+            Confidence::High => "high".to_owned(),
+            Confidence::Medium => self.paint.ink(Ink::Faint, "medium"),
+            Confidence::Low => self.paint.ink(Ink::Warning, "low"),
+        }
+    }
+
+    /// The statement in words, with the picture it is about.
+    fn said(&self, evidence: &Evidence) -> String {
+        let said = claim(&evidence.claim);
+        match evidence.subject {
+            Subject::Image(id) => format!("{said} → {}", picture(self.reading.document().image(id))),
+            Subject::Images => format!("{said} → all pictures"),
+            Subject::Quote(n) => format!("{said} → quotation {}", n + 1),
+            Subject::Document => said,
+        }
+    }
+}
+
+/// The last part of a picture's address.
+pub(super) fn picture(image: &Image) -> &str {
+    let path = image.address.split(['?', '#']).next().unwrap_or_default();
+    path.trim_end_matches('/').rsplit('/').next().filter(|n| !n.is_empty()).unwrap_or("picture")
+}
+
+fn claim(claim: &Claim) -> String {
+    match claim {
+        Claim::Headline(text) | Claim::Caption(text) | Claim::AiMarker(text) => text.clone(),
+        Claim::Byline(names) | Claim::AgencyCredit(names) => names.join(", "),
+        Claim::Date { kind: DateKind::Published, value } => value.clone(),
+        Claim::Date { kind: DateKind::Modified, value } => format!("{value} (modified)"),
+        Claim::Source { outlet, link: None } => outlet.clone(),
+        Claim::Source { outlet, link: Some(link) } => format!("{outlet} {link}"),
+        Claim::Copyright(line) => copyright(line),
+        Claim::Licence(terms) | Claim::Reservation(terms) => self::terms(terms),
+        Claim::PermissionsContact(contact) | Claim::TermsLink(contact) => {
+            format!("{} {}", contact.text, contact.url.as_deref().unwrap_or_default())
+        }
+        Claim::Signal(signal) => {
+            let whom = if signal.addressee == "*" { String::new() } else { format!(" for {}", signal.addressee) };
+            format!("{}{whom}: {}", signal.mechanism, signal.value)
+        }
+        Claim::AiDisclosure { text, scope } => format!("{scope}: {text}"),
+        Claim::Credit(line) => credit(line),
+        Claim::Custom { parts, .. } => parts.iter().map(|(k, v)| format!("{k} {v}")).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn copyright(line: &Copyright) -> String {
+    let mut parts: Vec<String> = line.holder.iter().cloned().chain(line.years.iter().cloned()).collect();
+    if line.all_rights_reserved {
+        parts.push("all rights reserved".to_owned());
+    }
+    parts.join(", ")
+}
+
+fn credit(line: &Credit) -> String {
+    let named: Vec<&str> = line.agencies.iter().chain(&line.persons).map(String::as_str).collect();
+    let missing = match (line.agencies.is_empty(), line.persons.is_empty()) {
+        (true, false) => ", no agency",
+        (false, true) => ", no person",
+        _ => "",
+    };
+    if named.is_empty() { line.text.clone() } else { format!("{}{missing}", named.join(", ")) }
+}
+
+/// `ask Example Media Ltd: any, ai-train; except search`.
+fn terms(terms: &Terms) -> String {
+    let whom = terms.rightsholder.as_ref().map(|r| format!(" {r}")).unwrap_or_default();
+    let state = match terms.status {
+        Some(State::Conditional) if terms.conditions.iter().any(|c| c == "consent") => format!("ask{whom}"),
+        Some(State::Conditional) => format!("allowed if {}", terms.conditions.join(", ")),
+        Some(state) => format!("{state}{}", if whom.is_empty() { String::new() } else { format!(" by{whom}") }),
+        None => "terms".to_owned(),
+    };
+    let mut said = terms.id.iter().cloned().collect::<Vec<_>>();
+    said.push(state);
+    let mut said = said.join(" · ");
+    let uses: Vec<&str> = terms.uses.iter().map(|u| u.name.name()).collect();
+    if !uses.is_empty() {
+        said.push_str(&format!(": {}", uses.join(", ")));
+    }
+    if !terms.exceptions.is_empty() {
+        let exceptions: Vec<&str> = terms.exceptions.iter().map(|(e, _)| e.name()).collect();
+        said.push_str(&format!("; except {}", exceptions.join(", ")));
+    }
+    said
+}
