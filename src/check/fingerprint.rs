@@ -37,7 +37,10 @@ pub fn fingerprints(findings: &[Finding], document: &str) -> Vec<Fingerprint> {
 
 /// The document's key: `address` if it lies under `site`, else `path`.
 pub fn document_key<'d>(site: Option<&str>, address: Option<&'d str>, path: &'d str) -> &'d str {
-    let under = |address: &&str| site.is_some_and(|site| address.starts_with(site.trim_end_matches('/')));
+    let under = |address: &&str| {
+        let rest = site.and_then(|site| address.strip_prefix(site.trim_end_matches('/')));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+    };
     address.filter(under).unwrap_or(path)
 }
 
@@ -169,6 +172,7 @@ mod tests {
         let address = Some("https://example.org/news/harbour");
         assert_eq!(document_key(site, address, "old.html"), document_key(site, address, "new.html"));
         assert_eq!(document_key(site, Some("https://elsewhere.example/x"), "new.html"), "new.html");
+        assert_eq!(document_key(Some("https://example.org"), Some("https://example.organic/x"), "new.html"), "new.html");
         assert_eq!(document_key(None, address, "new.html"), "new.html");
         let [old, new] = ["old.html", "new.html"].map(|path| print(&finding(RULE, "a.jpg", "x", 0, ""), path));
         assert_ne!(old.full, new.full);

@@ -45,7 +45,10 @@ impl Context<'_> {
         let document = self.document();
         match key {
             "set" => c.sets.iter().any(|set| self.is_in_set(set)),
-            "path" => c.paths.iter().any(|p| p.matches(&self.reading.main.source.origin.path)),
+            "path" => {
+                let path = self.policy.path_of(&self.reading.main.source.origin.path);
+                c.paths.iter().any(|p| p.matches(path))
+            }
             "lang" => document.language.as_deref().is_some_and(|l| c.languages.iter().any(|w| w.eq_ignore_ascii_case(l))),
             "section" => named(&c.sections, &self.labels().sections),
             "tag" => named(&c.tags, &self.labels().tags),

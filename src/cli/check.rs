@@ -22,7 +22,6 @@ use crate::cli::told::Told;
 use crate::detect::reading::Reading;
 use crate::input::InputError;
 use crate::input::bundle::Bundle;
-use crate::input::policies::Loaded;
 use crate::input::project::Display;
 use crate::policy::Policy;
 use crate::report::Format;
@@ -44,7 +43,7 @@ pub(crate) fn run(args: &CheckArgs, session: &mut Session<'_>) -> Result<Exit, F
     let checker = Checker::new(args, session, &scan.display);
     let head = RunHead::new(checker.options.as_of, checker.scan_record(scan.names()));
     let mut run = Run::new(&checker, &head, session, &scan)?;
-    scan.each(|bundle, loaded, policy| checker.check(bundle, loaded, policy), |step| run.step(step))?;
+    scan.each(|bundle, _, policy| checker.check(bundle, policy), |step| run.step(step))?;
     run.finish(&scan)
 }
 
@@ -93,11 +92,10 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn check(&self, bundle: &Bundle, loaded: &Loaded, policy: &Policy) -> Checked {
+    fn check(&self, bundle: &Bundle, policy: &Policy) -> Checked {
         bundle.with_reading(policy.lexicon(), |reading| {
             let report = check::check(reading, policy, &self.options);
-            let key = document_key(reading, policy, loaded);
-            let fingerprints = fingerprint::fingerprints(&report.findings, &key);
+            let fingerprints = fingerprint::fingerprints(&report.findings, document_key(reading, policy));
             let (mut checked, kept) = record::checked(reading, &report, &fingerprints, &policy.id, self.bounds);
             checked.views = self.views.iter().map(|view| self.view(view, reading, &report, &kept, &fingerprints)).collect();
             checked
@@ -124,12 +122,10 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// What a document is known by across renames: its own address if that lies under the policy's site, else its path.
-fn document_key(reading: &Reading<'_>, policy: &Policy, loaded: &Loaded) -> String {
-    let site = policy.site.url.as_deref().map(|u| u.trim_end_matches('/'));
-    let address = reading.document().address.as_deref();
-    let own = address.zip(site).filter(|(a, s)| a.strip_prefix(s).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?'])));
-    own.map_or_else(|| loaded.relative(&reading.main.source.origin.path).to_owned(), |(a, _)| a.to_owned())
+/// What a document is known by across renames.
+fn document_key<'d>(reading: &'d Reading<'_>, policy: &Policy) -> &'d str {
+    let path = policy.path_of(&reading.main.source.origin.path);
+    fingerprint::document_key(policy.site.url.as_deref(), reading.main.document.address.as_deref(), path)
 }
 
 /// A run while it goes on.

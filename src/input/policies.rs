@@ -62,7 +62,10 @@ pub struct SiteFiles {
 }
 
 impl Loaded {
-    fn new(name: String, folder: String, path: PathBuf, policy: Result<Policy, Vec<PolicyProblem>>) -> Arc<Self> {
+    fn new(name: String, folder: String, path: PathBuf, mut policy: Result<Policy, Vec<PolicyProblem>>) -> Arc<Self> {
+        if let Ok(policy) = &mut policy {
+            policy.folder.clone_from(&folder);
+        }
         Arc::new(Self { name, folder, path, is_fallback: false, policy, site: OnceLock::new(), scan: OnceLock::new() })
     }
 
@@ -87,14 +90,8 @@ impl Loaded {
             let scan = self.policy.as_ref().map(|p| p.scan.clone()).unwrap_or_default();
             ScanFilter { include: globs(&scan.include), exclude: globs(&scan.exclude) }
         });
-        let path = self.relative(name);
+        let path = self.policy.as_ref().map_or(name, |p| p.path_of(name));
         (filter.include.is_empty() || filter.include.is_match(path)) && !filter.exclude.is_match(path)
-    }
-
-    /// The path of the document that reports call `name`, counted from the policy's folder.
-    pub fn relative<'n>(&self, name: &'n str) -> &'n str {
-        let inside = name.strip_prefix(&*self.folder).and_then(|rest| rest.strip_prefix('/'));
-        if self.folder.is_empty() { name } else { inside.unwrap_or(name) }
     }
 }
 

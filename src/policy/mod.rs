@@ -64,6 +64,9 @@ pub struct Policy {
     pub extends: Vec<String>,
     /// Every file it was read from: extended ones first, in the order they are applied, the policy's own last.
     pub files: Vec<Arc<PolicyFile>>,
+    /// The folder that its path patterns are counted from, as reports call it; empty where it is the one that reports count from.
+    /// Set by who finds the file.
+    pub folder: String,
     /// `[site]`.
     pub site: Site,
     /// `[scan]`.
@@ -209,6 +212,12 @@ impl Policy {
     /// The wording to search documents with: the built-in one, with what the policy adds.
     pub fn lexicon(&self) -> &Lexicon {
         self.lexicon.as_deref().unwrap_or_else(|| Lexicon::builtin())
+    }
+
+    /// The path of the document that reports call `name`, as the policy's patterns see it.
+    pub fn path_of<'n>(&self, name: &'n str) -> &'n str {
+        let inside = name.strip_prefix(&*self.folder).and_then(|rest| rest.strip_prefix('/'));
+        if self.folder.is_empty() { name } else { inside.unwrap_or(name) }
     }
 
     /// The rule `name`: a key, or a full name where two rules share a key.
