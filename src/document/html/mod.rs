@@ -23,13 +23,20 @@ use html5ever::local_name;
 
 /// Reads a page.
 pub fn read(source: &Source) -> Document {
-    let mut parsed = tree::parse(&source.text);
+    let mut document = read_text(&source.text);
+    document.address = document.address.or_else(|| source.origin.url.clone());
+    document
+}
+
+/// Reads mark-up, be it a page or pieces of one.
+pub(in crate::document) fn read_text(text: &str) -> Document {
+    let mut parsed = tree::parse(text);
     let problems = std::mem::take(&mut parsed.problems);
     let mut layout = layout::lay_out(&parsed);
     let mut document = Document { problems, ..Document::default() };
     fields::read(&parsed, &layout, &mut document);
     document.language = fields::language(&parsed, &document);
-    document.address = fields::address(&document).or_else(|| source.origin.url.clone());
+    document.address = fields::address(&document);
     structured(&parsed, &layout, &mut document);
     roles::assign(&mut layout, &document);
     document.blocks = std::mem::take(&mut layout.blocks);

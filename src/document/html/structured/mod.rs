@@ -30,15 +30,7 @@ impl Collector {
     /// Resolves references and gives everything to `document`, whose items come first.
     pub(in crate::document) fn finish(mut self, document: &mut Document) {
         self.resolve();
-        let first = document.items.len() as u32;
-        for item in &mut self.items {
-            for property in &mut item.properties {
-                if let Value::Item(id) = &mut property.value {
-                    id.0 += first;
-                }
-            }
-        }
-        document.items.append(&mut self.items);
+        append(self.items, document);
         document.problems.append(&mut self.problems);
     }
 
@@ -72,6 +64,17 @@ impl Collector {
             }
         }
     }
+}
+
+/// Adds `items`, which name each other by their places among themselves, behind those of `document`.
+pub(in crate::document) fn append(mut items: Vec<Item>, document: &mut Document) {
+    let first = document.items.len() as u32;
+    for property in items.iter_mut().flat_map(|item| &mut item.properties) {
+        if let Value::Item(id) = &mut property.value {
+            id.0 += first;
+        }
+    }
+    document.items.append(&mut items);
 }
 
 /// The name without its namespace: `https://schema.org/author` and `schema:author` are `author`.
