@@ -256,10 +256,10 @@ impl<'t> Reader<'t> {
         let mut members = Vec::new();
         while self.next_member(b'}', !members.is_empty()) {
             let before = self.at;
-            if let Some(key) = self.key() {
-                if let Some(value) = self.value() {
-                    members.push((key, value));
-                }
+            if let Some(key) = self.key()
+                && let Some(value) = self.value()
+            {
+                members.push((key, value));
             }
             self.recover(before);
         }

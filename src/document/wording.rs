@@ -151,7 +151,7 @@ pub(in crate::document) fn is_date(text: &str) -> bool {
     let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
     let year = |n: &&str| n.len() == 4 && ("1900".."2100").contains(n);
     let small = |n: &&str| n.len() <= 2 && n.parse::<u8>().is_ok_and(|d| (1..=31).contains(&d));
-    let compact = text.split_whitespace().any(|w| is_numeric_date(w));
+    let compact = text.split_whitespace().any(is_numeric_date);
     compact || (numbers.iter().any(year) && numbers.iter().any(small) && words(text) <= 12)
 }
 

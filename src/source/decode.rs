@@ -31,8 +31,8 @@ pub struct Encoding {
 
 impl Encoding {
     /// Adds one more thing that is wrong.
-    pub(super) fn add_problem(&mut self, problem: String) {
-        self.problem = Some(self.problem.take().map_or_else(|| problem.clone(), |first| format!("{first}; {problem}")));
+    pub(super) fn add_problem(&mut self, problem: &str) {
+        self.problem = Some(self.problem.take().map_or_else(|| problem.to_owned(), |first| format!("{first}; {problem}")));
     }
 }
 

@@ -71,7 +71,7 @@ impl Source {
         let kind = kind::sniff(&origin.path, &unpacked.bytes, &headers);
         let mut decoded = decode::decode(unpacked.bytes, kind, &headers);
         if let Some(problem) = unpacked.problem {
-            decoded.encoding.add_problem(problem);
+            decoded.encoding.add_problem(&problem);
             decoded.encoding.sound = false;
         }
         Self { origin, kind, encoding: decoded.encoding, text: decoded.text, headers, raw: decoded.raw, lines: OnceLock::new() }

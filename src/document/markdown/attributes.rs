@@ -126,11 +126,7 @@ fn shortcode(text: &str, open: usize) -> Option<Shortcode> {
     const FORMS: &[(&str, &str)] = &[("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{{", "}}")];
     let rest = &text[open..];
     let (start, close) = FORMS.iter().find(|(start, _)| rest.starts_with(start))?;
-    let mut limit = rest.len().min(LONGEST);
-    while !rest.is_char_boundary(limit) {
-        limit -= 1;
-    }
-    let end = rest[..limit].find(close)?;
+    let end = memchr::memmem::find(&rest.as_bytes()[..rest.len().min(LONGEST)], close.as_bytes())?;
     let inner = Span::new(open + start.len(), open + end.max(start.len()));
     let mut attributes = pairs(text, inner);
     // The first word is the shortcode's name: `figure src=…`, `figure(src=…`.

@@ -143,7 +143,7 @@ impl Walk<'_> {
         match tag {
             Tag::Emphasis => self.open_inline(InlineKind::Named, Marks::SMALL),
             Tag::Link { dest_url, .. } => {
-                self.open_inline(InlineKind::Link { href: dest_url.into_string(), rel: Vec::new() }, Marks::default())
+                self.open_inline(InlineKind::Link { href: dest_url.into_string(), rel: Vec::new() }, Marks::default());
             }
             Tag::Image { link_type, dest_url, title, .. } => self.open_image(link_type, &dest_url, &title, range),
             Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {}

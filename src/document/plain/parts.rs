@@ -274,7 +274,7 @@ fn mark_menus(blocks: &mut [Block], looks: &[Look], body: usize) {
         }
         start = n + 1;
     }
-    for block in menus.into_iter().flat_map(|menu| menu).collect::<Vec<_>>() {
+    for block in menus.into_iter().flatten() {
         blocks[block].role = Role::Navigation;
     }
 }

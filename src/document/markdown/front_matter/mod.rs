@@ -58,7 +58,7 @@ pub(super) fn read(text: &str, document: &mut Document) -> usize {
     let Some(found) = find(text, document) else { return 0 };
     let content = &text[found.content.range()];
     if content.len() > LONGEST || depth(content) > DEEPEST {
-        document.problems.push(problem("is too long or nested too deeply; it was skipped".to_owned(), found.content, true));
+        document.problems.push(problem("is too long or nested too deeply; it was skipped", found.content, true));
         return found.end;
     }
     let root = match found.format {
@@ -103,7 +103,7 @@ fn fenced(text: &str, start: usize, format: Format, closers: &[&str], document: 
         at += len;
     }
     if is_field(line(&text[content..]).0) {
-        let message = "has no closing line; the file was read as Markdown".to_owned();
+        let message = "has no closing line; the file was read as Markdown";
         document.problems.push(problem(message, Span::new(start, content), true));
     }
     None
@@ -155,7 +155,7 @@ fn depth(text: &str) -> usize {
     deepest.max(dashes / 4)
 }
 
-fn problem(what: String, span: Span, loses_content: bool) -> Problem {
+fn problem(what: &str, span: Span, loses_content: bool) -> Problem {
     Problem { code: "broken-front-matter", message: format!("the front matter {what}"), span: Some(span), loses_content }
 }
 
@@ -163,7 +163,7 @@ fn from_json(text: &str, content: Span, problems: &mut Vec<Problem>) -> Node {
     let mut parsed = json::parse(text, content);
     if let Some(flaw) = parsed.flaws.iter().find(|f| f.loses).or(parsed.flaws.first()) {
         let at = Span { start: flaw.at, end: flaw.at };
-        problems.push(problem(format!("has {}; the rest of it was read", flaw.what), at, flaw.loses));
+        problems.push(problem(&format!("has {}; the rest of it was read", flaw.what), at, flaw.loses));
     }
     match parsed.values.is_empty() {
         true => Node { tree: Tree::Null, span: content },

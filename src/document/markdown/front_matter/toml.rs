@@ -15,7 +15,7 @@ pub(super) fn parse(text: &str, content: Span, problems: &mut Vec<Problem>) -> N
     let (table, errors) = DeTable::parse_recoverable(&text[content.range()]);
     for error in errors {
         let span = error.span().map_or(content, |s| Span::new(offset + s.start, offset + s.end));
-        problems.push(problem(format!("is no valid TOML ({}); the rest of it was read", error.message()), span, true));
+        problems.push(problem(&format!("is no valid TOML ({}); the rest of it was read", error.message()), span, true));
     }
     map(table.into_inner(), content, text, offset)
 }

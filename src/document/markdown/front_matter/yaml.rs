@@ -35,7 +35,7 @@ pub(super) fn parse(text: &str, content: Span, problems: &mut Vec<Problem>) -> N
             Err(error) => {
                 let at = builder.places.byte(error.marker().index());
                 problems.push(problem(
-                    format!("is no valid YAML ({}); fields that stand on one line were read", error.info()),
+                    &format!("is no valid YAML ({}); fields that stand on one line were read", error.info()),
                     Span { start: at, end: at },
                     true,
                 ));
