@@ -22,6 +22,11 @@ impl Line {
         self.text.is_empty()
     }
 
+    /// Whether the next character would follow the last without a blank.
+    pub(in crate::document) fn glues(&self) -> bool {
+        self.space.is_none() && !self.text.is_empty()
+    }
+
     /// Where the next character would stand, white space before it counted.
     pub(in crate::document) fn at(&self) -> u32 {
         (self.text.len() + usize::from(self.space.is_some() && !self.text.is_empty())) as u32

@@ -325,11 +325,29 @@ impl<'p> Walk<'p> {
         if self.breaks > 0 && !part.trim_ascii().is_empty() {
             self.settle_breaks(part, top.heading);
         }
+        if !top.preformatted && self.line.glues() && self.is_seam(part, span) {
+            self.flush();
+        }
         if self.line.is_empty() {
             self.line_container = top.block_container;
             self.line_hidden = top.hidden;
         }
         self.line.push(part, span, exact);
+    }
+
+    /// Whether text that follows the line without a blank is an item of its own, which only a style sheet sets apart: between the two
+    /// one element ends and another begins, and they read like two words.
+    fn is_seam(&self, next: &str, span: Span) -> bool {
+        let Some(before) = self.line.pieces.last() else { return false };
+        let tags = self.parsed.source.get(before.span.end as usize..span.start as usize).unwrap_or_default();
+        let closes = tags.find("</").filter(|&at| tags[at + 2..].contains("<"));
+        if closes.is_none() || tags.contains("<su") {
+            return false;
+        }
+        let links = tags.contains("</a>") && tags.rfind("<a ") > tags.rfind("</a>");
+        let (Some(last), Some(first)) = (self.line.text.chars().next_back(), next.chars().next()) else { return false };
+        let ends = last.is_lowercase() || last.is_numeric() || matches!(last, '.' | ':' | ')' | '»' | '”' | '!' | '?');
+        links || (ends && first.is_uppercase())
     }
 
     /// Text in `pre` keeps its line ends, which count like `br`.

@@ -2,6 +2,7 @@
 
 use crate::document::Block;
 use crate::document::Document;
+use crate::document::Inline;
 use crate::document::InlineKind;
 use crate::document::Marks;
 use crate::document::Role;
@@ -23,7 +24,11 @@ pub(super) fn assign(layout: &mut Layout, core: &Core, headline: Option<usize>, 
         let open =
             matches!(block.role, Role::Body | Role::Aside | Role::Header | Role::Navigation | Role::Lead | Role::Heading | Role::Teaser);
         let unfit = n == top || block.text.len() > LONGEST || !open;
-        if !unfit && (named(block, &names) || (n >= top && dated(block))) && !(n < top && block.role == Role::Teaser) {
+        let menu = matches!(block.role, Role::Navigation | Role::Teaser);
+        if unfit || (n < top && menu && !marked(block)) {
+            continue;
+        }
+        if named(block, &names) || (n >= top && dated(block)) {
             layout.blocks[n].role = Role::BylineArea;
         }
     }
@@ -42,7 +47,7 @@ fn names(document: &Document) -> Vec<String> {
     let metas = ["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"];
     let metas = metas.into_iter().flat_map(|n| document.fields(n)).map(|f| f.value.as_str());
     let items = document.items.iter().filter(|i| i.is(&["Person"])).filter_map(|i| i.text("name"));
-    let named = metas.chain(items).filter(|n| n.len() >= 5 && n.len() < 60 && !n.contains("://"));
+    let named = metas.chain(items).filter(|n| is_name(n));
     let mut names: Vec<String> = named.map(fold).collect();
     names.sort_unstable();
     names.dedup();
@@ -50,15 +55,24 @@ fn names(document: &Document) -> Vec<String> {
     names
 }
 
+/// Whether a value can be somebody's name rather than an address of a page or the site.
+fn is_name(value: &str) -> bool {
+    value.len() >= 5 && value.len() < 60 && !value.contains("://") && (value.contains(' ') || !value.contains('.'))
+}
+
+/// Whether mark-up says that a block names the author.
+fn marked(block: &Block) -> bool {
+    let by_link = |i: &Inline| matches!(&i.kind, InlineKind::Link { rel, .. } if rel.iter().any(|r| r == "author"));
+    block.marks.has(Marks::AUTHOR) || block.inlines.iter().any(|i| i.marks.has(Marks::AUTHOR) || by_link(i))
+}
+
 /// Whether mark-up or metadata says that a block names the author.
 fn named(block: &Block, names: &[String]) -> bool {
-    let by_link = |i: &crate::document::Inline| matches!(&i.kind, InlineKind::Link { rel, .. } if rel.iter().any(|r| r == "author"));
-    let marked = block.marks.has(Marks::AUTHOR) || block.inlines.iter().any(|i| i.marks.has(Marks::AUTHOR) || by_link(i));
-    marked
-        || (block.text.len() < 200 && !names.is_empty() && {
-            let folded = fold(&block.text);
-            names.iter().any(|n| folded.contains(n.as_str()))
-        })
+    let known = || {
+        let folded = fold(&block.text);
+        names.iter().any(|n| folded.contains(n.as_str()))
+    };
+    marked(block) || (block.text.len() < 200 && !names.is_empty() && known())
 }
 
 /// Whether a block is a date with little else.

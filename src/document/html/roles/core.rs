@@ -19,6 +19,8 @@ pub(super) struct Core {
     pub(super) first_prose: usize,
     /// Whether the container is nearly the whole page, so that standing in it means nothing.
     pub(super) is_page: bool,
+    /// The number of the `article` element that holds the first paragraph, unless it holds nearly the whole page; 0 for none.
+    number: u32,
 }
 
 impl Core {
@@ -37,7 +39,14 @@ impl Core {
         let start = headline.filter(|&h| h <= last).unwrap_or(first_prose).min(first_prose);
         let end = (last + 1).max(headline.map_or(0, |h| h + 1)).min(layout.blocks.len());
         let is_page = container.len() * 10 > layout.blocks.len() * 8;
-        Self { container, article: start..end, first_prose, is_page }
+        let number = layout.blocks.get(first_prose).map_or(0, |b| b.article);
+        let all = layout.blocks.iter().filter(|b| b.article == number).count() * 10 > layout.blocks.len() * 8;
+        Self { container, article: start..end, first_prose, is_page, number: if all { 0 } else { number } }
+    }
+
+    /// Whether block `n` stands in the same `article` element.
+    pub(super) fn shares_article(&self, layout: &Layout, n: usize) -> bool {
+        self.number != 0 && layout.blocks[n].article == self.number
     }
 
     /// Whether block `n` stands in the article's container, and the container is more than the page.

@@ -21,6 +21,8 @@ pub(super) fn find(layout: &Layout, prose: &Prose, document: &Document) -> Optio
             continue;
         }
         let Some(score) = score(layout, &titles, opening, n) else { continue };
+        // A title stands before the text.
+        let score = score - (40 * prose.before[n] / prose.all().max(1)) as i32;
         if best.is_none_or(|(most, _)| score > most) {
             best = Some((score, n));
         }

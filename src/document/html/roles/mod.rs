@@ -6,6 +6,7 @@
 
 mod byline;
 mod core;
+mod cut;
 mod headline;
 mod zones;
 
@@ -28,7 +29,7 @@ pub(super) fn assign(layout: &mut Layout, document: &Document) {
     spread_marks(layout);
     let prose = Prose::new(&layout.blocks);
     let headline = headline::find(layout, &prose, document);
-    let zones = Zones::new(layout, &prose, headline);
+    let zones = trusted_zones(layout, &prose, headline);
     let core = Core::find(layout, &prose, &zones, headline);
     let footer = zones::closing_footer(layout, &core);
     let roles: Vec<Role> = (0..layout.blocks.len())
@@ -38,6 +39,19 @@ pub(super) fn assign(layout: &mut Layout, document: &Document) {
         block.role = role;
     }
     byline::assign(layout, &core, headline, document);
+    cut::items(layout);
+}
+
+/// The zones, without class names that would claim the article: a page builder calls every paragraph a box, a theme its text a form.
+fn trusted_zones(layout: &Layout, prose: &Prose, headline: Option<usize>) -> Zones {
+    let mut distrusted = Vec::new();
+    loop {
+        let zones = Zones::new(layout, prose, headline, &distrusted);
+        match zones.overclaimed(layout, prose, headline).filter(|role| !distrusted.contains(role)) {
+            Some(role) => distrusted.push(role),
+            None => return zones,
+        }
+    }
 }
 
 /// Which blocks are prose, and how much of it stands before each.
@@ -123,7 +137,7 @@ fn spread_marks(layout: &mut Layout) {
 fn role(layout: &Layout, zones: &Zones, core: &Core, closing: bool, n: usize) -> Role {
     let container = layout.container_of[n];
     match zones.of(container) {
-        Some(Role::Footer) if core.holds(n) => Role::Aside,
+        Some(Role::Footer) if core.holds(n) || core.article.contains(&n) || core.shares_article(layout, n) => Role::Aside,
         Some(role) => role,
         None if closing => Role::Footer,
         None if core.article.contains(&n) => inside(layout, core, container, n),

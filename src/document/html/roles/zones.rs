@@ -18,17 +18,38 @@ pub(super) struct Zones {
 }
 
 impl Zones {
-    pub(super) fn new(layout: &Layout, prose: &Prose, headline: Option<usize>) -> Self {
+    /// Finds the zones. Class names that claim one of the `distrusted` roles count for nothing.
+    pub(super) fn new(layout: &Layout, prose: &Prose, headline: Option<usize>, distrusted: &[Role]) -> Self {
         let teasers = repeated_teasers(layout, prose);
         let pictured = pictured(layout);
         let mut zones: Vec<Option<Role>> = vec![None; layout.containers.len()];
         for c in 1..layout.containers.len() {
             let container = &layout.containers[c];
             let around = zones[container.parent as usize];
-            let survey = Survey { layout, prose, headline, c: c as u32, container, around, pictured: pictured[c] };
+            let survey = Survey { layout, prose, headline, distrusted, c: c as u32, container, around, pictured: pictured[c] };
             zones[c] = survey.own().or(teasers[c].then_some(Role::Teaser)).filter(|&own| survey.may_become(own)).or(around);
         }
         Self { zones }
+    }
+
+    /// A role that claims more than half of the prose from the headline on while the article would keep less than a third, and whose
+    /// parts are not full of links as lists of other articles are.
+    pub(super) fn overclaimed(&self, layout: &Layout, prose: &Prose, headline: Option<usize>) -> Option<Role> {
+        let mut claims: BTreeMap<Option<Role>, Claim> = BTreeMap::new();
+        for n in headline.unwrap_or(0)..layout.blocks.len() {
+            let zone = self.of(layout.container_of[n]).filter(|z| !matches!(z, Role::Quote | Role::Caption));
+            let block = &layout.blocks[n];
+            let claim = claims.entry(zone).or_default();
+            claim.prose += if prose.is[n] { block.text.len() } else { 0 };
+            claim.text += block.text.len();
+            claim.linked += block.links().map(|(r, ..)| r.len()).sum::<usize>();
+        }
+        claims.remove(&Some(Role::Comment));
+        let all: usize = claims.values().map(|c| c.prose).sum();
+        if claims.remove(&None).is_some_and(|open| open.prose * 3 > all) {
+            return None;
+        }
+        claims.into_iter().find(|(_, c)| c.prose * 2 > all && c.linked * 4 < c.text).and_then(|(role, _)| role)
     }
 
     /// The zone a container stands in.
@@ -37,11 +58,20 @@ impl Zones {
     }
 }
 
+/// What of the page a role claims, in bytes.
+#[derive(Default)]
+struct Claim {
+    prose: usize,
+    text: usize,
+    linked: usize,
+}
+
 /// A container under consideration.
 struct Survey<'a> {
     layout: &'a Layout,
     prose: &'a Prose,
     headline: Option<usize>,
+    distrusted: &'a [Role],
     c: u32,
     container: &'a Container,
     around: Option<Role>,
@@ -64,9 +94,13 @@ impl Survey<'_> {
             Kind::Figure if self.pictured && self.length() < 900 => Some(Role::Caption),
             Kind::BlockQuote => Some(Role::Quote),
             Kind::Html | Kind::Body | Kind::Main => None,
-            Kind::Aside => self.named().or(Some(Role::Aside)),
-            _ => self.named(),
+            Kind::Aside => self.trusted().or(Some(Role::Aside)),
+            _ => self.trusted(),
         }
+    }
+
+    fn trusted(&self) -> Option<Role> {
+        self.named().filter(|role| !self.distrusted.contains(role))
     }
 
     /// What its class names call it.
