@@ -1,7 +1,9 @@
 //! The structured statement that is about the page's own article, and the site's own names.
 
 use crate::detect::person::letters_of;
+use crate::detect::reading::Reading;
 use crate::document::Document;
+use crate::document::Field;
 use crate::document::Item;
 use crate::document::ItemId;
 use crate::document::Property;
@@ -114,6 +116,18 @@ fn names_title(document: &Document, item: &Item) -> bool {
     let headlines = document.blocks.iter().filter(|b| b.role == Role::Headline).map(|b| fold(&b.text));
     let fields = document.fields("og:title").map(|f| fold(&f.value));
     headlines.chain(fields).any(|h| h == title || h.starts_with(&title) || title.starts_with(&h) && h.len() >= 8)
+}
+
+/// Whether a field speaks of the page as a whole. A `meta` element that has `itemprop` only speaks of the item around it.
+pub fn is_flat(reading: &Reading<'_>, field: &Field) -> bool {
+    match field.vocabulary {
+        Vocabulary::FrontMatter => true,
+        Vocabulary::Meta => {
+            let element = &reading.main.source.text[field.element.range()];
+            !element.contains("itemprop") || element.contains(" name=") || element.contains("property=")
+        }
+        _ => false,
+    }
 }
 
 /// A name with its place in the source.

@@ -73,6 +73,9 @@ impl Names<'_> {
         let folded = fold(text);
         let hits = self.lexicon.scan_name(&folded);
         let says = |concept| hits.iter().any(|h: &Hit| h.concept == concept);
+        if hits.iter().any(|h| h.concept == Concept::AttributionButton && h.range == (0..folded.len())) {
+            return NameKind::None;
+        }
         if says(Concept::AttributionCollective) {
             return NameKind::Collective;
         }
@@ -94,8 +97,8 @@ impl Names<'_> {
     /// Whether the folded `name` is the site's or its publisher's.
     pub fn is_site(&self, name: &str) -> bool {
         let key = letters_of(name);
-        !key.is_empty()
-            && self.site.iter().any(|s| *s == key || (key.len() >= 5 && s.contains(&key)) || (s.len() >= 5 && key.starts_with(s.as_str())))
+        let close = |s: &String| s.contains(&key) && key.len() * 3 >= s.len() * 2 || key.starts_with(s.as_str());
+        key.len() >= 2 && self.site.iter().any(|s| *s == key || (s.len() >= 4 && key.len() >= 4 && close(s)))
     }
 
     /// Bytes of `text` without academic titles and forms of address at its ends.
@@ -107,11 +110,18 @@ impl Names<'_> {
         while let Some(hit) = hits.iter().find(|h| h.range.start == start && h.range.end < end) {
             start = skip(hit.range.end, &[' ', '.', '-']);
         }
-        while let Some(hit) = hits.iter().find(|h| h.range.end == end && h.range.start > start) {
+        // At the end only degrees after a comma or in capitals are titles: "Ann Example, PhD". "Herr" is a family name there.
+        let degree = |h: &Hit| folded.text[..h.range.start].trim_end().ends_with(',') || is_degree(&text[folded.original(h.range.clone())]);
+        while let Some(hit) = hits.iter().filter(|h| h.range.end == end && h.range.start > start).find(|h| degree(h)) {
             end = folded.text[..hit.range.start].trim_end_matches([' ', ',']).len();
         }
         if start >= end { 0..text.len() } else { folded.original(start..end) }
     }
+}
+
+/// Whether a title is written like a degree: `PhD`, `MD`, `M.Sc.`.
+fn is_degree(title: &str) -> bool {
+    title.chars().filter(|c| c.is_uppercase()).count() >= 2
 }
 
 /// What the registry knows `text` as. Ordinary words that are names of outlets too are left to the other tests.

@@ -104,6 +104,7 @@ concepts! {
     AttributionAnd = "attribution.and",
     AttributionArchive = "attribution.archive",
     AttributionAuthorLabel = "attribution.author-label",
+    AttributionButton = "attribution.button",
     AttributionByline = "attribution.byline",
     AttributionCollective = "attribution.collective",
     AttributionCorrectionLabel = "attribution.correction-label",
@@ -167,7 +168,9 @@ impl Concept {
             | AttributionPublishedLabel
             | AttributionUpdatedLabel
             | AttributionIllustrationLabel => Tier::Short,
-            AttributionAnd | AttributionCollective | AttributionOutletWord | AttributionRole | AttributionTitle => Tier::Name,
+            AttributionAnd | AttributionButton | AttributionCollective | AttributionOutletWord | AttributionRole | AttributionTitle => {
+                Tier::Name
+            }
             UseAdapt
             | UseAiInput
             | UseAny

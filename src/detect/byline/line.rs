@@ -1,17 +1,20 @@
-//! The grammar of a byline: a label, names, and what stands around them.
+//! The grammar of a byline: labels, names, and what stands around them.
 
 use crate::detect::byline::east_asian;
+use crate::detect::byline::segment;
+use crate::detect::byline::segment::Label;
+use crate::detect::byline::segment::Segment;
+use crate::detect::byline::segment::pieces;
+use crate::detect::byline::segment::trim;
 use crate::detect::date::visible::Reader;
 use crate::detect::person::Name;
 use crate::detect::person::NameKind;
 use crate::detect::person::Names;
-use crate::lexicon::Hit;
+use crate::detect::person::is_particle;
 use crate::lexicon::concept::Concept;
 use crate::text::Folded;
 use crate::text::fold;
-use regex::Regex;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// What a line says of its writers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -29,6 +32,9 @@ pub struct Byline {
 /// Longest line that is read as a byline, in bytes.
 pub const LONGEST: usize = 400;
 
+/// How many words may stand before a label inside a line: "Blog post by Ann Example".
+const LEAD: usize = 3;
+
 /// Reads bylines.
 #[derive(Debug, Clone, Copy)]
 pub struct LineReader<'a> {
@@ -38,30 +44,14 @@ pub struct LineReader<'a> {
     pub dates: Reader<'a>,
 }
 
-/// A part of a line that one label governs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Segment {
-    /// Bytes of the line after the label.
-    range: Range<usize>,
-    label: Label,
-}
-
 /// A part of a line that can be one name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Part {
     range: Range<usize>,
     /// Whether a comma stands before it.
     after_comma: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Label {
-    /// The start of the line, without a label.
-    None,
-    /// "by", "author:".
-    Author,
-    /// "photo:", "translation:", "updated": who follows wrote nothing.
-    Other,
+    /// Whether its label makes sure that a name starts here.
+    labelled: bool,
 }
 
 impl LineReader<'_> {
@@ -73,151 +63,134 @@ impl LineReader<'_> {
         if let Some(byline) = east_asian::read(self, text) {
             return byline;
         }
-        if self.is_label(text) {
+        if segment::is_label(self.names.lexicon, text) {
             return Byline::default();
         }
         let dates: Vec<Range<usize>> = self.dates.find(text).into_iter().map(|d| d.range).collect();
-        let segments = self.segments(text, &dates);
+        let segments = segment::segments(self.names.lexicon, text, &dates);
+        let byline = self.segmented(text, &segments, &dates);
+        let plain = byline.names.is_empty() && segments.iter().all(|s| matches!(s.label, Label::None | Label::Cut));
+        if plain { self.led(text, &dates).unwrap_or(byline) } else { byline }
+    }
+
+    fn segmented(&self, text: &str, segments: &[Segment], dates: &[Range<usize>]) -> Byline {
         let labelled = segments.iter().any(|s| s.label == Label::Author);
-        let wanted = if labelled { Label::Author } else { Label::None };
         let mut names = Vec::new();
-        for segment in segments.iter().filter(|s| s.label == wanted) {
-            self.names_in(text, segment.range.clone(), &mut names);
+        for segment in segments {
+            let wanted = if labelled { segment.label == Label::Author } else { matches!(segment.label, Label::None | Label::Cut) };
+            if wanted {
+                self.names_in(text, segment.range.clone(), labelled, &mut names);
+            }
         }
         settle(&mut names);
         let known: usize = names.iter().map(|n| letters(&n.text)).chain(dates.iter().map(|d| letters(&text[d.clone()]))).sum();
-        let labels: usize = segments.windows(2).map(|w| letters(&text[w[0].range.end..w[1].range.start])).sum();
+        let gaps = segments.windows(2).map(|w| w[0].range.end..w[1].range.start);
+        let labels: usize = gaps.filter(|g| !dates.contains(g)).map(|g| letters(&text[g])).sum();
         Byline { names, labelled, dated: !dates.is_empty(), rest: letters(text).saturating_sub(known + labels) }
     }
 
-    /// Whether the text is a label and nothing more: "By", "Author:".
-    fn is_label(&self, text: &str) -> bool {
-        let folded = fold(text);
-        let word = folded.trim_end_matches([':', ' ']);
-        word.len() < 40 && self.names.lexicon.scan_short(word).iter().any(|h| h.range == (0..word.len()))
-    }
-
-    /// Cuts a line where labels, dates and addresses stand.
-    fn segments(&self, text: &str, dates: &[Range<usize>]) -> Vec<Segment> {
-        let mut labels = self.labels(text);
-        labels.extend(dates.iter().map(|d| (d.clone(), Label::Other)));
-        labels.extend(ADDRESS.find_iter(text).map(|m| (m.range(), Label::Other)));
-        labels.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
-        let mut segments = vec![Segment { range: 0..text.len(), label: Label::None }];
-        for (range, label) in labels {
-            let last = segments.last_mut().expect("starts with one");
-            // A label inside another label: "text and photos by".
-            if range.start < last.range.start {
-                continue;
-            }
-            last.range.end = range.start;
-            segments.push(Segment { range: range.end..text.len(), label });
-        }
-        segments
-    }
-
-    /// Where labels stand: at the start of the line or of a part of it.
-    fn labels(&self, text: &str) -> Vec<(Range<usize>, Label)> {
-        let folded = Folded::new(text);
-        let lexicon = self.names.lexicon;
-        let hits = lexicon.scan_short(&folded.text).into_iter().chain(lexicon.scan(&folded.text));
-        let labels = hits.filter_map(|hit| {
-            let label = label(hit.concept)?;
-            introduces(&folded.text, &hit, label).then(|| (folded.original(hit.range), label))
-        });
-        let mut labels: Vec<_> = labels.collect();
-        labels.sort_by_key(|(range, label)| (range.start, std::cmp::Reverse(range.end), *label == Label::Other));
-        labels.dedup_by(|b, a| b.0.start < a.0.end);
-        labels
+    /// A line with a few words before its label: "Guest post by Ann Example".
+    fn led(&self, text: &str, dates: &[Range<usize>]) -> Option<Byline> {
+        let label = segment::label_inside(self.names.lexicon, text, LEAD)?;
+        let segments =
+            [Segment { range: 0..label.start, label: Label::Other }, Segment { range: label.end..text.len(), label: Label::Author }];
+        let byline = self.segmented(text, &segments, dates);
+        let lead = letters(&text[..label.start]);
+        let persons = !byline.names.is_empty() && byline.names.iter().all(|n| n.kind == NameKind::Person);
+        (persons && byline.rest <= lead).then_some(byline)
     }
 
     /// The names in bytes `range` of the line.
-    fn names_in(&self, text: &str, range: Range<usize>, names: &mut Vec<Name>) {
+    fn names_in(&self, text: &str, range: Range<usize>, labelled: bool, names: &mut Vec<Name>) {
         for piece in pieces(text, range) {
-            let before = names.len();
-            for part in self.parts(text, piece.clone()) {
-                names.extend(self.name(text, &part));
-            }
+            let parts = self.parts(text, piece, labelled);
+            let found: Vec<Option<Name>> = parts.iter().map(|p| self.name(text, p)).collect();
+            let found = without_affiliations(&parts, found);
             // What follows a bar or a dash is the outlet or the section, unless it is another person.
-            if before > 0 {
-                let persons = names[before..].iter().all(|n| n.kind == NameKind::Person);
-                if !persons {
-                    names.truncate(before);
-                }
+            if names.is_empty() || found.iter().all(|n| n.kind == NameKind::Person) {
+                names.extend(found);
             }
         }
     }
 
     /// Cuts a piece at commas and the words for "and".
-    fn parts(&self, text: &str, piece: Range<usize>) -> Vec<Part> {
+    fn parts(&self, text: &str, piece: Range<usize>, labelled: bool) -> Vec<Part> {
         let part = &text[piece.clone()];
-        let folded = Folded::new(part);
-        let hits = self.names.lexicon.scan_name(&folded.text).into_iter();
-        let ands =
-            hits.filter(|h| h.concept == Concept::AttributionAnd && is_apart(&folded.text, &h.range)).map(|h| folded.original(h.range));
-        let commas = part.match_indices([',', ';', '&', '+', '،', '؛']).map(|(at, c)| at..at + c.len());
-        let mut cuts: Vec<(Range<usize>, bool)> = ands.map(|c| (c, false)).chain(commas.map(|c| (c.clone(), &part[c] == ","))).collect();
-        cuts.sort_by_key(|(cut, _)| cut.start);
         let mut parts = Vec::new();
-        let mut open = Part { range: piece.clone(), after_comma: false };
-        for (cut, comma) in cuts {
-            if piece.start + cut.start >= open.range.start {
-                let after_comma = comma && !(part[..cut.start].trim().is_empty());
-                let next = Part { range: piece.start + cut.end..piece.end, after_comma };
-                let mut this = std::mem::replace(&mut open, next);
-                this.range.end = piece.start + cut.start;
-                // "Ann, Bob, and Cy": the empty part between comma and "and" is none.
-                if !text[this.range.clone()].trim().is_empty() {
-                    parts.push(this);
-                } else {
-                    open.after_comma = this.after_comma && comma;
-                }
+        let mut open = Part { range: piece.clone(), after_comma: false, labelled };
+        for cut in self.cuts(part) {
+            let (start, end) = (piece.start + cut.start, piece.start + cut.end);
+            if start < open.range.start {
+                continue;
+            }
+            let comma = &text[start..end] == ",";
+            let next = Part { range: end..piece.end, after_comma: comma && !parts_empty(&parts, text, &open, start), labelled };
+            let mut this = std::mem::replace(&mut open, next);
+            this.range.end = start;
+            // "Ann, Bob, and Cy": the empty part between comma and "and" is none.
+            if !text[this.range.clone()].trim().is_empty() {
+                parts.push(this);
             }
         }
         parts.push(open);
         parts
     }
 
+    /// Commas and the like, and the words for "and", in order.
+    fn cuts(&self, part: &str) -> Vec<Range<usize>> {
+        let folded = Folded::new(part);
+        let hits = self.names.lexicon.scan_name(&folded.text);
+        let apart = |range: &Range<usize>| folded.text[..range.start].ends_with(' ') && folded.text[range.end..].starts_with(' ');
+        let ands = hits.into_iter().filter(|h| h.concept == Concept::AttributionAnd && apart(&h.range)).map(|h| folded.original(h.range));
+        let commas = part.match_indices([',', ';', '&', '+', '،', '؛']).map(|(at, c)| at..at + c.len());
+        let mut cuts: Vec<Range<usize>> = ands.chain(commas).collect();
+        cuts.sort_by_key(|c| c.start);
+        cuts
+    }
+
     /// The name at the start of a part: without title, role and what follows.
     fn name(&self, text: &str, part: &Part) -> Option<Name> {
-        let after_comma = part.after_comma;
-        let part = trim(text, part.range.clone());
-        let part = self.without_role(text, part);
-        let part = trim(text, part);
-        let inner = self.names.without_titles(&text[part.clone()]);
-        let part = trim(text, part.start + inner.start..part.start + inner.end);
-        let kind = self.names.kind(&text[part.clone()]);
-        if kind == NameKind::Single && self.dates.calendar.look_up(&fold(&text[part.clone()])).is_some() {
+        let range = trim(text, part.range.clone());
+        let range = trim(text, self.without_role(text, range));
+        let inner = self.names.without_titles(&text[range.clone()]);
+        let range = trim(text, range.start + inner.start..range.start + inner.end);
+        let kind = self.names.kind(&text[range.clone()]);
+        if kind == NameKind::Single && self.dates.calendar.look_up(&fold(&text[range.clone()])).is_some() {
             return None;
         }
         if kind != NameKind::None {
-            return Some(Name { text: clean(&text[part.clone()]), range: part, kind });
+            return Some(Name { text: clean(&text[range.clone()]), range, kind });
         }
         // After a comma a name with a tail is an affiliation: "Ann Example, Nova University of the North".
-        let head = self.head(text, part).filter(|_| !after_comma)?;
-        Some(Name { text: clean(&text[head.clone()]), range: head, kind: NameKind::Person })
+        if part.after_comma || !part.labelled {
+            return None;
+        }
+        let range = self.head(text, range)?;
+        Some(Name { text: clean(&text[range.clone()]), kind: self.names.kind(&text[range.clone()]), range })
     }
 
-    /// The longest start of a part that is a person's name, where something small follows: "Ann Example in Berlin".
+    /// The start of a part that is a name, where something small follows: "Ann Example in Berlin".
     fn head(&self, text: &str, part: Range<usize>) -> Option<Range<usize>> {
         let words: Vec<Range<usize>> = words(text, part.clone()).take(8).collect();
-        let first =
-            words.iter().position(|w| text[w.clone()].starts_with(|c: char| c.is_lowercase()) && !is_particle_word(&text[w.clone()]))?;
-        let end = words.get(first.checked_sub(1)?)?.end;
-        let head = part.start..end;
-        (self.names.kind(&text[head.clone()]) == NameKind::Person).then_some(head)
+        let is_small = |w: &Range<usize>| {
+            let word = &text[w.clone()];
+            word.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()) && !is_particle(word)
+        };
+        let end = words.get(words.iter().position(is_small)?.checked_sub(1)?)?.end;
+        let head = trim(text, part.start..end);
+        matches!(self.names.kind(&text[head.clone()]), NameKind::Person | NameKind::Single).then_some(head)
     }
 
     /// Without the words for a role at its start or end: "Political editor Ann Example".
     fn without_role(&self, text: &str, part: Range<usize>) -> Range<usize> {
         let folded = Folded::new(&text[part.clone()]);
-        let roles: Vec<_> =
-            self.names.lexicon.scan_name(&folded.text).into_iter().filter(|h| h.concept == Concept::AttributionRole).collect();
+        let hits = self.names.lexicon.scan_name(&folded.text);
+        let roles = || hits.iter().filter(|h| h.concept == Concept::AttributionRole);
         let (mut start, mut end) = (0, folded.text.trim_end().len());
-        if let Some(role) = roles.iter().find(|h| h.range.start == 0 && h.range.end < end) {
+        if let Some(role) = roles().find(|h| h.range.start == 0 && h.range.end < end) {
             start = role.range.end;
         }
-        if let Some(role) = roles.iter().find(|h| h.range.end == end && h.range.start > start) {
+        if let Some(role) = roles().find(|h| h.range.end == end && h.range.start > start) {
             end = role.range.start;
         }
         let inner = folded.original(start..end);
@@ -225,121 +198,28 @@ impl LineReader<'_> {
     }
 }
 
-/// Mail addresses, web addresses, account names.
-static ADDRESS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\w.+-]+@[\w-]+\.[\w.-]+|https?://\S+|@\w+").expect("a fixed pattern"));
-
-/// What a concept means as a label.
-fn label(concept: Concept) -> Option<Label> {
-    use Concept::*;
-    match concept {
-        AttributionByline | AttributionAuthorLabel => Some(Label::Author),
-        AttributionPhotoLabel | AttributionPhotoBy | AttributionIllustrationLabel | AttributionImageSourceLabel => Some(Label::Other),
-        AttributionTranslatedBy | AttributionEditedBy | AttributionSourceLabel | AttributionPreparedBy => Some(Label::Other),
-        AttributionPublishedLabel | AttributionUpdatedLabel => Some(Label::Other),
-        _ => None,
-    }
+/// Whether nothing stands before the comma at `at`.
+fn parts_empty(parts: &[Part], text: &str, open: &Part, at: usize) -> bool {
+    parts.is_empty() && text[open.range.start..at].trim().is_empty()
 }
 
-/// Whether a phrase stands where a label can: at the start of a part, with something after it.
-fn introduces(folded: &str, hit: &Hit, label: Label) -> bool {
-    let before = folded[..hit.range.start].trim_end();
-    let after = folded[hit.range.end..].trim_start();
-    let strong = after.starts_with([':', '=', '/', '|']);
-    let starts = before.is_empty() || before.ends_with(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '"' | '.'));
-    if after.is_empty() {
-        return false;
-    }
-    match label {
-        Label::Author if hit.concept == Concept::AttributionAuthorLabel => starts && (strong || before.is_empty()),
-        Label::Author => starts || (before.ends_with(|c: char| c.is_ascii_digit()) && hit.concept == Concept::AttributionByline),
-        _ => {
-            starts
-                && (strong
-                    || hit.concept == Concept::AttributionUpdatedLabel
-                    || hit.concept == Concept::AttributionPublishedLabel
-                    || after.starts_with(char::is_alphanumeric))
+/// Drops what is joined to an organisation by "and" after a comma: "Ann Example, Nova College and North University".
+fn without_affiliations(parts: &[Part], mut found: Vec<Option<Name>>) -> Vec<Name> {
+    for n in (1..found.len()).rev() {
+        let organised = found[n].as_ref().is_some_and(|name| name.kind == NameKind::Organisation);
+        if organised && !parts[n].after_comma && parts[n - 1].after_comma {
+            found[n - 1] = None;
         }
     }
-}
-
-/// Whether a word for "and" stands between blanks.
-fn is_apart(folded: &str, range: &Range<usize>) -> bool {
-    folded[..range.start].ends_with(' ') && folded[range.end..].starts_with(' ')
-}
-
-/// Cuts at marks that part a name from something else: bars, dots, dashes between blanks, brackets.
-fn pieces(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    let part = &text[range.clone()];
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    let mut depth = 0;
-    for (at, c) in part.char_indices() {
-        let end = at + c.len_utf8();
-        match c {
-            '(' | '[' if depth == 0 => {
-                pieces.push(start..at);
-                depth = 1;
-            }
-            '(' | '[' => depth += 1,
-            ')' | ']' if depth > 0 => depth -= 1,
-            _ => {}
-        }
-        if matches!(c, ')' | ']') && depth == 0 {
-            start = end;
-        }
-        if depth == 0 && is_cut(part, at, c) {
-            pieces.push(start..at);
-            start = end;
-        }
-    }
-    if depth == 0 {
-        pieces.push(start..part.len());
-    }
-    let trimmed = pieces.into_iter().filter(|p| p.start <= p.end).map(|p| trim(text, range.start + p.start..range.start + p.end));
-    trimmed.filter(|p| !p.is_empty()).collect()
-}
-
-fn is_cut(text: &str, at: usize, c: char) -> bool {
-    match c {
-        '|' | '•' | '●' | '»' | '›' | '–' | '—' | '\n' | '/' | ':' | '→' | '▪' | '■' | '★' => true,
-        '·' => text[..at].ends_with(char::is_whitespace),
-        '-' => text[..at].ends_with(char::is_whitespace) && text[at + 1..].starts_with(char::is_whitespace),
-        _ => false,
-    }
-}
-
-fn trim(text: &str, range: Range<usize>) -> Range<usize> {
-    let part = &text[range.clone()];
-    let is_edge = |c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                ',' | ';' | ':' | '-' | '–' | '—' | '"' | '“' | '”' | '„' | '*' | '_' | '|' | '•' | '·' | '>' | '<' | '=' | '/' | '\u{200b}'
-                    ..='\u{200f}'
-            )
-    };
-    let start = part.len() - part.trim_start_matches(is_edge).len();
-    let kept = part[start..].trim_end_matches(is_edge);
-    // The dot of an initial belongs to the name, the one that ends a sentence doesn't.
-    let kept = match kept.strip_suffix('.') {
-        Some(head) if head.rsplit(' ').next().is_some_and(|w| w.chars().count() > 3) => head,
-        _ => kept,
-    };
-    range.start + start..range.start + start + kept.len()
+    found.into_iter().flatten().collect()
 }
 
 /// The words of a part, by their bytes.
 fn words(text: &str, part: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    let base = part.start;
     text[part].split_whitespace().map(move |w| {
         let at = w.as_ptr() as usize - text.as_ptr() as usize;
-        debug_assert!(at >= base, "a word lies in its part");
         at..at + w.len()
     })
-}
-
-fn is_particle_word(word: &str) -> bool {
-    crate::detect::person::is_particle(word)
 }
 
 /// White space folded, invisible characters dropped.
@@ -362,7 +242,7 @@ fn settle(names: &mut Vec<Name>) {
     }
     let mut known: Vec<String> = Vec::new();
     names.retain(|n| {
-        let key = crate::text::fold(&n.text);
+        let key = fold(&n.text);
         let new = !known.contains(&key);
         known.push(key);
         new

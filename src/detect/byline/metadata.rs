@@ -67,7 +67,7 @@ pub(super) fn run(reading: &Reading<'_>, reader: &LineReader<'_>, evidence: &mut
             evidence.push(state(origin(item), Channel::Metadata, &names, place));
         }
     }
-    for field in document.fields.iter().filter(|f| f.vocabulary == Vocabulary::Meta || f.vocabulary == Vocabulary::FrontMatter) {
+    for field in document.fields.iter().filter(|f| article::is_flat(reading, f)) {
         if META.contains(&field.name.replace(['.', ':', '_', ' '], "-").as_str()) || is_labelled_data(document, &field.name) {
             let names = read(reader, &field.value);
             if !names.is_empty() {
@@ -166,7 +166,7 @@ fn read(reader: &LineReader<'_>, value: &str) -> Vec<Name> {
 }
 
 /// A pen name or an account: few words, no sentence.
-fn account(value: &str) -> Option<Name> {
+pub(super) fn account(value: &str) -> Option<Name> {
     let value = value.split('@').next().unwrap_or(value).trim();
     let words = value.split_whitespace().count();
     let sentence = value.ends_with(['.', '!', '?']) && words > 3;

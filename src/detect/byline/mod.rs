@@ -5,6 +5,7 @@ mod east_asian;
 pub mod line;
 mod metadata;
 mod prose;
+mod segment;
 
 use crate::detect::article;
 use crate::detect::byline::line::LineReader;

@@ -4,6 +4,8 @@ use crate::detect::byline::Origin;
 use crate::detect::byline::line::Byline;
 use crate::detect::byline::line::LONGEST;
 use crate::detect::byline::line::LineReader;
+use crate::detect::byline::metadata;
+use crate::detect::byline::segment;
 use crate::detect::byline::state;
 use crate::detect::person::Name;
 use crate::detect::person::NameKind;
@@ -18,6 +20,7 @@ use crate::document::Marks;
 use crate::document::Role;
 use crate::evidence::Evidence;
 use crate::terms::Channel;
+use crate::text::fold;
 use std::ops::Range;
 
 pub(super) fn run(reading: &Reading<'_>, reader: &LineReader<'_>, evidence: &mut Vec<Evidence>) {
@@ -82,7 +85,11 @@ impl Finder<'_> {
             if ranges.contains(&range) {
                 continue;
             }
-            let byline = self.reader.read(&self.block.text[range.clone()]);
+            let text = &self.block.text[range.clone()];
+            let mut byline = self.reader.read(text);
+            if byline.names.is_empty() && self.standing == Standing::Head {
+                byline.names.extend(self.account(text));
+            }
             all.labelled |= byline.labelled;
             all.names.extend(byline.names.into_iter().filter(|_| byline.rest <= 30).map(|n| shifted(n, range.start)));
             ranges.push(range);
@@ -90,6 +97,15 @@ impl Finder<'_> {
         let persons = all.names.iter().any(|n| n.kind == NameKind::Person);
         all.names.retain(|n| !persons || n.kind != NameKind::Single);
         (!all.names.is_empty()).then_some((all, 0..self.block.text.len()))
+    }
+
+    /// A pen name in an element that is called author: `nova1984`.
+    fn account(&self, text: &str) -> Option<Name> {
+        let name = metadata::account(text)?;
+        let one = !name.text.contains(char::is_whitespace) && name.text.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+        let known = self.reader.names.lexicon.scan_name(&fold(&name.text));
+        let word = self.reader.dates.calendar.look_up(&fold(&name.text)).is_some();
+        (one && known.is_empty() && !word && !segment::is_label(self.reader.names.lexicon, &name.text)).then_some(name)
     }
 
     /// A line that introduces a name or is one.

@@ -124,7 +124,7 @@ pub(super) fn run(reading: &Reading<'_>, reader: &Reader<'_>, evidence: &mut Vec
     for id in article::items(document) {
         of_item(reading, reader, document.item(id), evidence);
     }
-    for field in document.fields.iter().filter(|f| matches!(f.vocabulary, Vocabulary::Meta | Vocabulary::FrontMatter)) {
+    for field in document.fields.iter().filter(|f| article::is_flat(reading, f)) {
         let Some((kind, origin)) = of_name(field) else { continue };
         if let Some(moment) = machine::parse(&field.value, reader) {
             evidence.push(state(origin, kind, moment, reading.value_place(field.span)));

@@ -5,8 +5,10 @@ use crate::detect::byline::Origin;
 use crate::detect::person::NameKind;
 use crate::detect::person::Names;
 use crate::detect::reading::Reading;
+use crate::document::Role;
 use crate::evidence::Claim;
 use crate::evidence::Evidence;
+use crate::terms::Channel;
 use crate::terms::Confidence;
 use crate::text::fold;
 
@@ -16,8 +18,8 @@ struct Candidate {
     at: usize,
     origin: Origin,
     names: Vec<Party>,
-    /// Where it stands in the source.
-    start: u32,
+    /// How many blocks it stands from the headline; nothing for metadata.
+    block: Option<i32>,
     score: i32,
 }
 
@@ -34,7 +36,7 @@ struct Party {
 pub(super) fn weigh(reading: &Reading<'_>, evidence: &mut [Evidence]) -> Vec<String> {
     let site = article::own_names(reading.document());
     let names = Names { lexicon: reading.lexicon, site: &site };
-    let mut candidates = candidates(&names, evidence);
+    let mut candidates = candidates(reading, &names, evidence);
     for n in 0..candidates.len() {
         candidates[n].score = score(&candidates, n);
     }
@@ -46,12 +48,12 @@ pub(super) fn weigh(reading: &Reading<'_>, evidence: &mut [Evidence]) -> Vec<Str
     answer.into_iter().map(|p| p.text).collect()
 }
 
-fn candidates(names: &Names<'_>, evidence: &[Evidence]) -> Vec<Candidate> {
+fn candidates(reading: &Reading<'_>, names: &Names<'_>, evidence: &[Evidence]) -> Vec<Candidate> {
     let found = evidence.iter().enumerate().filter_map(|(at, e)| {
         let Claim::Byline(all) = &e.claim else { return None };
         let origin = Origin::of(e.detector)?;
         let names = all.iter().map(|text| Party { text: text.clone(), key: key(text), kind: names.kind(text) }).collect();
-        Some(Candidate { at, origin, names, start: e.place.location.span.start, score: 0 })
+        Some(Candidate { at, origin, names, block: distance(reading, e), score: 0 })
     });
     found.collect()
 }
@@ -62,14 +64,23 @@ fn key(name: &str) -> Vec<String> {
     words
 }
 
+/// How many blocks after the headline (before it: negative) the words stand.
+fn distance(reading: &Reading<'_>, evidence: &Evidence) -> Option<i32> {
+    let blocks = &reading.document().blocks;
+    let start = evidence.place.location.span.start;
+    let at = blocks.partition_point(|b| b.whole().start <= start).checked_sub(1).filter(|_| evidence.channel == Channel::Prose)?;
+    let head = blocks.iter().position(|b| b.role == Role::Headline).unwrap_or(0);
+    Some(at as i32 - head as i32)
+}
+
 /// How far a place is trusted to name the writers.
 fn trust(origin: Origin) -> i32 {
     match origin {
         Origin::FrontMatter => 90,
-        Origin::MarkedLine => 80,
-        Origin::Line => 75,
+        Origin::MarkedLine => 84,
+        Origin::Line => 76,
+        Origin::Marked => 72,
         Origin::JsonLd => 70,
-        Origin::Marked => 65,
         Origin::Markup => 60,
         Origin::Meta => 58,
         Origin::BareLine => 55,
@@ -78,17 +89,23 @@ fn trust(origin: Origin) -> i32 {
     }
 }
 
+/// What a candidate's names are worth: a person beats an outlet everywhere.
+fn worth(names: &[Party]) -> i32 {
+    let best = names.iter().map(|p| match p.kind {
+        NameKind::Person => 40,
+        NameKind::Single | NameKind::None => 20,
+        NameKind::Agency => 12,
+        NameKind::Collective => 8,
+        NameKind::Organisation => 0,
+    });
+    best.max().unwrap_or(0)
+}
+
 fn score(candidates: &[Candidate], n: usize) -> i32 {
     let this = &candidates[n];
-    let persons = this.names.iter().any(|p| p.kind == NameKind::Person);
-    let singles = this.names.iter().any(|p| matches!(p.kind, NameKind::Single | NameKind::None));
-    let kind = match (persons, singles) {
-        (true, _) => 40,
-        (false, true) => 15,
-        (false, false) => 0,
-    };
     let others = candidates.iter().filter(|c| c.origin != this.origin && shares(c, this)).count().min(3);
-    trust(this.origin) + kind + 12 * others as i32
+    let far = this.block.map_or(0, |b| (b.abs() - 3).clamp(0, 25));
+    trust(this.origin) + worth(&this.names) + 12 * others as i32 - far
 }
 
 fn shares(a: &Candidate, b: &Candidate) -> bool {
@@ -106,13 +123,12 @@ fn best(candidates: &[Candidate]) -> Option<usize> {
     best
 }
 
-/// The names of the best candidate, with those that its neighbours of the same kind add.
+/// The names of the best candidate, with those that its neighbours of the same kind add, or those of a trusted candidate that
+/// names the same persons and more.
 fn answer(candidates: &[Candidate], best: usize) -> Vec<Party> {
-    let chosen = &candidates[best];
+    let chosen = fuller(candidates, &candidates[best]);
     let persons = chosen.names.iter().any(|p| p.kind == NameKind::Person);
-    let alike = candidates
-        .iter()
-        .filter(|c| c.origin == chosen.origin && matches!(c.origin, Origin::Marked | Origin::MarkedLine | Origin::Meta | Origin::Line));
+    let alike = candidates.iter().filter(|c| c.origin == chosen.origin && stands_beside(c, chosen));
     let mut answer: Vec<Party> = Vec::new();
     for party in [chosen].into_iter().chain(alike).flat_map(|c| &c.names) {
         let fits = !persons || chosen.origin == Origin::JsonLd || matches!(party.kind, NameKind::Person | NameKind::Agency);
@@ -123,11 +139,20 @@ fn answer(candidates: &[Candidate], best: usize) -> Vec<Party> {
     answer
 }
 
+/// A candidate from the page's head or its metadata that names all persons of `chosen` and more persons.
+fn fuller<'a>(candidates: &'a [Candidate], chosen: &'a Candidate) -> &'a Candidate {
+    let trusted = |c: &&Candidate| matches!(c.origin, Origin::JsonLd | Origin::MarkedLine | Origin::Line | Origin::Marked);
+    let persons = |c: &&Candidate| c.names.iter().all(|p| p.kind == NameKind::Person);
+    let holds = |c: &&Candidate| chosen.names.iter().all(|p| c.names.iter().any(|q| p.key == q.key));
+    let more = candidates.iter().filter(trusted).filter(persons).filter(holds).max_by_key(|c| c.names.len());
+    more.filter(|c| c.names.len() > chosen.names.len()).unwrap_or(chosen)
+}
+
 /// Whether one goes on with the list of the other: several `meta` elements, several marked names one after the other.
 fn stands_beside(a: &Candidate, b: &Candidate) -> bool {
-    match a.origin {
-        Origin::Meta => true,
-        Origin::Marked | Origin::MarkedLine | Origin::Line => a.start.abs_diff(b.start) < 1500,
+    match (a.origin, a.block, b.block) {
+        (Origin::Meta, ..) => true,
+        (Origin::Marked | Origin::MarkedLine | Origin::Line, Some(a), Some(b)) => a.abs_diff(b) <= 4,
         _ => false,
     }
 }
