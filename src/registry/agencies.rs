@@ -100,11 +100,11 @@ impl Agencies {
                 forms: Vec::new(),
             }));
         }
-        Ok(Self::new(list, desk_words))
+        Ok(Self::new(list, &desk_words))
     }
 
     /// Indexes `list`. Where two share a spelling, the earlier one keeps it.
-    pub fn new(list: Vec<Agency>, desk_words: Vec<String>) -> Self {
+    pub fn new(list: Vec<Agency>, desk_words: &[String]) -> Self {
         let mut forms = HashMap::new();
         for (agency, entry) in list.iter().enumerate() {
             let spellings = [&entry.slug, &entry.name].into_iter().chain(&entry.forms).chain(&entry.weak);
