@@ -131,6 +131,12 @@ concepts! {
     DisclosureSummary = "disclosure.summary",
     DisclosureText = "disclosure.text",
     DisclosureTranslation = "disclosure.translation",
+    CreditCaptionLabel = "credit.caption-label",
+    CreditControl = "credit.control",
+    CreditNobody = "credit.nobody",
+    CreditOrganisation = "credit.organisation",
+    CreditPosition = "credit.position",
+    CreditProfession = "credit.profession",
     DisclosureAiAssisted = "disclosure.ai-assisted",
     DisclosureAiGenerated = "disclosure.ai-generated",
     DisclosureAiImage = "disclosure.ai-image",
@@ -147,6 +153,8 @@ pub enum Tier {
     Short,
     /// In what may be a name: titles, roles, words of which desks and outlets make their names.
     Name,
+    /// In captions and credit lines: what pictures are credited with beside names.
+    Credit,
     /// Inside the candidates, and only in the languages whose phrases made them candidates: the words a rule is made of.
     Clause,
 }
@@ -167,7 +175,10 @@ impl Concept {
             | AttributionImageSourceLabel
             | AttributionPublishedLabel
             | AttributionUpdatedLabel
-            | AttributionIllustrationLabel => Tier::Short,
+            | AttributionIllustrationLabel
+            | AttributionPhotoBy => Tier::Short,
+            AttributionCourtesy | AttributionArchive | CreditCaptionLabel | CreditControl | CreditNobody | CreditOrganisation
+            | CreditPosition | CreditProfession => Tier::Credit,
             AttributionAnd | AttributionButton | AttributionCollective | AttributionOutletWord | AttributionRole | AttributionTitle => {
                 Tier::Name
             }

@@ -58,6 +58,8 @@ pub struct Lexicon {
     whole: Matcher,
     short: Matcher,
     name: Matcher,
+    /// What pictures are credited with, compiled when a document first has one.
+    credit: OnceLock<Matcher>,
     /// The words of clauses by language, compiled when a document first needs them.
     clause: Vec<OnceLock<Matcher>>,
     calendar: Calendar,
@@ -77,7 +79,15 @@ impl Lexicon {
         let (whole, short, name) = (Matcher::new(of(Tier::Whole)), Matcher::new(of(Tier::Short)), Matcher::new(of(Tier::Name)));
         let mut calendar = Calendar::default();
         languages.iter().for_each(|l| calendar.add(l.code, &l.dates));
-        Self { whole, short, name, clause: languages.iter().map(|_| OnceLock::new()).collect(), calendar, languages }
+        Self {
+            whole,
+            short,
+            name,
+            credit: OnceLock::new(),
+            clause: languages.iter().map(|_| OnceLock::new()).collect(),
+            calendar,
+            languages,
+        }
     }
 
     /// How dates are written.
@@ -104,6 +114,13 @@ impl Lexicon {
     /// first. For what may be a name.
     pub fn scan_name(&self, folded: &str) -> Vec<Hit> {
         self.name.scan(folded)
+    }
+
+    /// Every phrase in `folded` of the concepts that captions and credit lines are read with ([`Tier::Credit`]), by start, longest
+    /// first. For short texts.
+    pub fn scan_credit(&self, folded: &str) -> Vec<Hit> {
+        let phrases = || self.languages.iter().flat_map(|l| Phrase::all(l, Tier::Credit)).collect();
+        self.credit.get_or_init(|| Matcher::new(phrases())).scan(folded)
     }
 
     /// Every phrase in `folded` of the concepts that clauses are made of ([`Tier::Clause`]), in one language, by start, longest
