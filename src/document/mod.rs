@@ -3,6 +3,7 @@
 //! Nothing above this module knows HTML, Markdown or any other format. Reading never fails: a reader returns what it
 //! understood and says the rest in [`Document::problems`].
 
+pub mod address;
 pub mod html;
 mod json;
 mod line;

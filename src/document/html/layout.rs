@@ -94,6 +94,8 @@ struct Frame {
     preformatted: bool,
     link: Option<NodeId>,
     picture: Option<NodeId>,
+    /// Whether it stands in a figure or a caption, where every element may hold words of its own.
+    describes: bool,
     /// Whether it opened an inline.
     inline: bool,
     /// Whether it opened a container.
@@ -136,6 +138,7 @@ pub(super) fn lay_out<'p>(parsed: &'p Parsed<'p>) -> Layout {
         preformatted: false,
         link: None,
         picture: None,
+        describes: false,
         inline: false,
         opens: false,
     };
@@ -231,6 +234,7 @@ impl<'p> Walk<'p> {
             Kind::Preformatted => frame.preformatted = true,
             Kind::Link => frame.link = Some(node.id()),
             Kind::Picture => frame.picture = Some(node.id()),
+            Kind::Figure | Kind::Caption => frame.describes = true,
             Kind::Video => self.picture(node.id(), &top),
             _ => {}
         }
@@ -241,10 +245,11 @@ impl<'p> Walk<'p> {
             frame.opens = true;
             frame.container = self.open_container(node.id(), kind, sense, element, top.container);
         }
+        frame.describes |= sense.marks.has(Marks::CAPTION);
         if kind.is_block() {
             frame.block_container = frame.container;
         } else if !frame.noscript {
-            frame.inline = self.open_inline(kind, sense.marks, element, hidden && !top.hidden);
+            frame.inline = self.open_inline(kind, sense.marks, element, hidden && !top.hidden, frame.describes);
         }
         self.frames.push(frame);
         true
@@ -257,7 +262,7 @@ impl<'p> Walk<'p> {
         self.layout.containers.len() as u32 - 1
     }
 
-    fn open_inline(&mut self, kind: Kind, marks: Marks, element: &Element, hides: bool) -> bool {
+    fn open_inline(&mut self, kind: Kind, marks: Marks, element: &Element, hides: bool, describes: bool) -> bool {
         let value = |name: &LocalName| attribute(element, name).map(str::to_owned);
         let mut marks = marks;
         let kind = match kind {
@@ -275,7 +280,7 @@ impl<'p> Walk<'p> {
         if hides {
             marks = marks.and(Marks::HIDDEN);
         }
-        if kind == InlineKind::Named && marks == Marks::default() {
+        if kind == InlineKind::Named && marks == Marks::default() && !describes {
             return false;
         }
         self.open.push(OpenInline { kind, marks, start: self.line.at() });

@@ -1,0 +1,117 @@
+//! Pictures: their addresses, their words, what stands near them.
+
+mod address;
+mod neighbourhood;
+mod role;
+
+use crate::document::Document;
+use crate::document::Image;
+use crate::document::Placed;
+use crate::document::html::layout::Layout;
+use crate::document::html::layout::PictureSpot;
+use crate::document::html::pictures::address::gather;
+use crate::document::html::pictures::address::is_placeholder;
+use crate::document::html::pictures::neighbourhood::Neighbourhood;
+use crate::document::html::pictures::role::role;
+use crate::document::html::tree::Parsed;
+
+/// Attributes that carry words about a picture.
+const WORDS: &[&str] = &[
+    "credit",
+    "caption",
+    "copyright",
+    "author",
+    "source",
+    "photographer",
+    "description",
+    "title",
+    "licence",
+    "license",
+    "rights",
+    "agency",
+];
+
+/// Adds the pictures of a page.
+pub(super) fn read(parsed: &Parsed<'_>, layout: &Layout, document: &mut Document) {
+    let (mut spots, mut images): (Vec<PictureSpot>, Vec<Image>) = (Vec::new(), Vec::new());
+    for spot in &layout.pictures {
+        let Some(image) = image(parsed, spot) else { continue };
+        let recent = spots.len().saturating_sub(3)..spots.len();
+        match recent.rev().find(|&n| is_twin(&spots[n], &images[n], spot, &image)) {
+            Some(first) => merge(&mut images[first], image),
+            None => {
+                spots.push(*spot);
+                images.push(image);
+            }
+        }
+    }
+    let neighbourhood = Neighbourhood::new(layout, &document.blocks, &spots);
+    for (n, image) in images.iter_mut().enumerate() {
+        neighbourhood.describe(n, image);
+        image.role = role(parsed, layout, &spots[n], image, document);
+    }
+    document.images = images;
+}
+
+/// Whether one of the two stands under `noscript` for browsers that don't load the other lazily.
+fn is_twin(first: &PictureSpot, one: &Image, second: &PictureSpot, other: &Image) -> bool {
+    first.noscript != second.noscript
+        && (second.block - first.block) <= 1
+        && (one.address == other.address
+            || one.address.is_empty()
+            || other.address.is_empty()
+            || one.variants.contains(&other.address)
+            || other.variants.contains(&one.address)
+            || one.alt.as_ref().map(|a| &a.value) == other.alt.as_ref().map(|a| &a.value)
+            || first.container == second.container)
+}
+
+/// Adds to a picture what its twin knows.
+fn merge(image: &mut Image, twin: Image) {
+    let mut addresses = twin.variants;
+    if image.address.is_empty() {
+        image.address = twin.address;
+    } else if twin.address != image.address && !twin.address.is_empty() {
+        addresses.insert(0, twin.address);
+    }
+    for address in addresses {
+        if address != image.address && !image.variants.contains(&address) {
+            image.variants.push(address);
+        }
+    }
+    image.alt = image.alt.take().or(twin.alt);
+    image.title = image.title.take().or(twin.title);
+}
+
+fn image(parsed: &Parsed<'_>, spot: &PictureSpot) -> Option<Image> {
+    let element = parsed.element_of(spot.node)?;
+    let mut addresses = Vec::new();
+    gather(element, &mut addresses);
+    if let Some(picture) = spot.picture.and_then(|p| parsed.html.tree.get(p)) {
+        for source in picture.children().filter_map(|c| c.value().as_element()).filter(|e| e.name() == "source") {
+            gather(source, &mut addresses);
+        }
+    }
+    let real = addresses.iter().position(|a| !is_placeholder(a));
+    if element.name() == "video" || element.name() == "amp-video" {
+        real?;
+    } else if element.name() == "audio" {
+        return None;
+    }
+    let address = real.map(|n| addresses.remove(n)).unwrap_or_default();
+    let mut known = std::collections::HashSet::from([address.clone()]);
+    addresses.retain(|a| !a.starts_with("data:") && known.insert(a.clone()));
+    let node = parsed.html.tree.get(spot.node)?;
+    let placed = |name: &str, value: &str| Placed {
+        value: value.to_owned(),
+        span: parsed.attribute_span(spot.node, name).or(parsed.start_tag(spot.node)).unwrap_or_default(),
+    };
+    let worded = |name: &str| element.attr(name).filter(|v| !v.trim().is_empty()).map(|v| placed(name, v));
+    let attributes = element
+        .attrs()
+        .filter(|(name, value)| name.starts_with("data-") && !value.trim().is_empty() && WORDS.iter().any(|w| name.contains(w)))
+        .map(|(name, value)| (name.to_owned(), placed(name, value)))
+        .collect();
+    let span = parsed.start_tag(spot.node).unwrap_or_else(|| parsed.element_span(node));
+    Some(Image { address, variants: addresses, span, alt: worded("alt"), title: worded("title"), attributes, ..Image::default() })
+}
