@@ -2,8 +2,10 @@
 
 pub mod article;
 pub mod byline;
+pub mod caption;
 pub mod clause;
 pub mod copyright;
+pub mod credit;
 pub mod date;
 pub mod headline;
 pub mod person;
@@ -30,6 +32,7 @@ pub struct Detector {
 pub static DETECTORS: &[Detector] = &[
     Detector { id: "byline", about: "who wrote the article, from words and metadata", run: byline::run },
     Detector { id: "copyright", about: "copyright lines, from words and metadata", run: copyright::run },
+    Detector { id: "credit", about: "captions of pictures, and whom pictures are credited to", run: credit::run },
     Detector { id: "date", about: "when the article was published and changed", run: date::run },
     Detector { id: "headline", about: "the title of the article", run: headline::run },
 ];
