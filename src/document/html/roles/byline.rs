@@ -6,6 +6,7 @@ use crate::document::Inline;
 use crate::document::InlineKind;
 use crate::document::Marks;
 use crate::document::Role;
+use crate::document::Value;
 use crate::document::html::layout::Layout;
 use crate::document::html::roles::core::Core;
 use crate::text::fold;
@@ -23,7 +24,8 @@ pub(super) fn assign(layout: &mut Layout, core: &Core, headline: Option<usize>, 
         let block = &layout.blocks[n];
         let open =
             matches!(block.role, Role::Body | Role::Aside | Role::Header | Role::Navigation | Role::Lead | Role::Heading | Role::Teaser);
-        let unfit = n == top || block.text.len() > LONGEST || !open;
+        let credits = block.marks.has(Marks::CREDIT.and(Marks::CAPTION).and(Marks::COPYRIGHT));
+        let unfit = n == top || block.text.len() > LONGEST || !open || credits;
         let menu = matches!(block.role, Role::Navigation | Role::Teaser);
         if unfit || (n < top && menu && !marked(block)) {
             continue;
@@ -42,13 +44,16 @@ pub(super) fn assign(layout: &mut Layout, core: &Core, headline: Option<usize>, 
     }
 }
 
-/// Who wrote the article, as metadata says: persons, not addresses.
+/// Who wrote the article, as metadata says: persons and desks, not addresses.
 fn names(document: &Document) -> Vec<String> {
     let metas = ["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"];
     let metas = metas.into_iter().flat_map(|n| document.fields(n)).map(|f| f.value.as_str());
-    let items = document.items.iter().filter(|i| i.is(&["Person"])).filter_map(|i| i.text("name"));
-    let named = metas.chain(items).filter(|n| is_name(n));
-    let mut names: Vec<String> = named.map(fold).collect();
+    let works = document.items.iter().filter(|i| !i.is(&["ImageObject", "VideoObject", "Comment", "Review"]));
+    let authors = works.flat_map(|i| i.get("author").chain(i.get("creator"))).filter_map(|p| match &p.value {
+        Value::Text(name) => Some(name.as_str()),
+        Value::Item(id) => document.item(*id).text("name"),
+    });
+    let mut names: Vec<String> = metas.chain(authors).filter(|n| is_name(n)).map(fold).collect();
     names.sort_unstable();
     names.dedup();
     names.truncate(20);

@@ -1,5 +1,6 @@
 //! Where the article's prose stands.
 
+use crate::document::Role;
 use crate::document::html::layout::Layout;
 use crate::document::html::roles::Prose;
 use crate::document::html::roles::zones::Zones;
@@ -26,7 +27,7 @@ pub(super) struct Core {
 impl Core {
     /// Finds the container that holds the prose, outside of zones that are not the article's.
     pub(super) fn find(layout: &Layout, prose: &Prose, zones: &Zones, headline: Option<usize>) -> Self {
-        let counts = |n: usize| prose.is[n] && zones.of(layout.container_of[n]).is_none_or(|z| z.in_article());
+        let counts = |n: usize| prose.is[n] && zones.of(layout.container_of[n]).is_none_or(Role::in_article);
         let mut from = headline.map_or(0, |h| h.saturating_sub(2));
         if !(from..layout.blocks.len()).any(counts) {
             from = 0;

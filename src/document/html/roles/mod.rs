@@ -138,11 +138,21 @@ fn role(layout: &Layout, zones: &Zones, core: &Core, closing: bool, n: usize) ->
     let container = layout.container_of[n];
     match zones.of(container) {
         Some(Role::Footer) if core.holds(n) || core.article.contains(&n) || core.shares_article(layout, n) => Role::Aside,
+        Some(Role::Teaser | Role::Navigation | Role::Interface) if in_gallery(layout, zones, core, n) => Role::Caption,
         Some(role) => role,
         None if closing => Role::Footer,
         None if core.article.contains(&n) => inside(layout, core, container, n),
         None => outside(layout, core, n),
     }
+}
+
+/// Whether a block is words under a picture in the article, in a part that only goes by the name of a teaser or a menu.
+fn in_gallery(layout: &Layout, zones: &Zones, core: &Core, n: usize) -> bool {
+    let block = &layout.blocks[n];
+    let container = layout.container_of[n];
+    let says = block.text.len() >= 15 && block.text.len() < 900 && block.link_density() < 0.3;
+    let control = matches!(layout.containers[container as usize].kind, Kind::Control | Kind::Form | Kind::Dialog);
+    says && !control && core.article.contains(&n) && zones.shows_pictures(container)
 }
 
 /// A block between the headline and the end of the prose.

@@ -1,5 +1,6 @@
 //! Zones: what elements and class names declare a part of the page to be.
 
+use crate::document::Block;
 use crate::document::Marks;
 use crate::document::Role;
 use crate::document::html::layout::Container;
@@ -15,6 +16,8 @@ use std::ops::Range;
 /// The zone of each container; `None` where nothing is declared.
 pub(super) struct Zones {
     zones: Vec<Option<Role>>,
+    /// Whether the zone a container stands in shows pictures and leads nowhere: a gallery, whatever it is called.
+    shows: Vec<bool>,
 }
 
 impl Zones {
@@ -23,13 +26,21 @@ impl Zones {
         let teasers = repeated_teasers(layout, prose);
         let pictured = pictured(layout);
         let mut zones: Vec<Option<Role>> = vec![None; layout.containers.len()];
+        let mut shows = vec![false; layout.containers.len()];
         for c in 1..layout.containers.len() {
             let container = &layout.containers[c];
             let around = zones[container.parent as usize];
             let survey = Survey { layout, prose, headline, distrusted, c: c as u32, container, around, pictured: pictured[c] };
-            zones[c] = survey.own().or(teasers[c].then_some(Role::Teaser)).filter(|&own| survey.may_become(own)).or(around);
+            let own = survey.own().or(teasers[c].then_some(Role::Teaser)).filter(|&own| survey.may_become(own));
+            zones[c] = own.or(around);
+            shows[c] = if own.is_some() { pictured[c] && survey.leads_nowhere() } else { shows[container.parent as usize] };
         }
-        Self { zones }
+        Self { zones, shows }
+    }
+
+    /// Whether a container stands in a zone that shows pictures and links to no other article.
+    pub(super) fn shows_pictures(&self, container: u32) -> bool {
+        self.shows[container as usize]
     }
 
     /// A role that claims more than half of the prose from the headline on while the article would keep less than a third, and whose
@@ -125,6 +136,14 @@ impl Survey<'_> {
         self.layout.blocks[self.blocks()].iter().map(|b| b.text.len()).sum()
     }
 
+    /// Whether no block is the linked title of another page, and few links are there at all.
+    fn leads_nowhere(&self) -> bool {
+        let blocks = &self.layout.blocks[self.blocks()];
+        let linked: usize = blocks.iter().flat_map(Block::links).map(|(r, ..)| r.len()).sum();
+        let titled = blocks.iter().any(|b| b.text.len() >= TITLE && b.link_density() > 0.8);
+        !titled && linked * 5 < blocks.iter().map(|b| b.text.len()).sum()
+    }
+
     fn in_article(&self) -> bool {
         let article = |c: &Container| c.kind == Kind::Article || c.kind == Kind::Main || c.sense.hints.has(Hints::ARTICLE);
         self.layout.around(self.c).skip(1).take(12).any(|(_, c)| article(c) && !matches!(c.kind, Kind::Body | Kind::Html))
@@ -174,7 +193,7 @@ fn repeated_teasers(layout: &Layout, prose: &Prose) -> Vec<bool> {
         if !item || blocks.is_empty() || blocks.len() > 9 || prose.within(&blocks) > 500 {
             continue;
         }
-        let title = |b: &crate::document::Block| b.text.len() >= TITLE && b.text.len() < 300 && b.link_density() > 0.8;
+        let title = |b: &Block| b.text.len() >= TITLE && b.text.len() < 300 && b.link_density() > 0.8;
         if layout.blocks[blocks.clone()].iter().any(title) && blocks.len() > 1 {
             alike.entry((container.parent, container.names)).or_default().push(c as u32);
         }
