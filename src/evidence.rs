@@ -178,6 +178,10 @@ pub struct Signal {
     pub addressee: String,
     /// `site`, `path`, `document`, `fragment`, `image`: how wide it reaches.
     pub scope: &'static str,
+    /// What carries it: `robots.txt`, `file`, `header`, `meta`, `link`, `attribute`, `json-ld`, `feed`, `embedded`.
+    pub carrier: &'static str,
+    /// Who runs the crawler that is addressed.
+    pub operator: Option<String>,
 }
 
 /// What a signal says of one use.

@@ -1,0 +1,303 @@
+//! Evidence taken apart: what it says of single uses.
+
+use crate::evidence::Claim;
+use crate::evidence::Evidence;
+use crate::evidence::EvidenceId;
+use crate::evidence::Signal;
+use crate::evidence::Subject;
+use crate::evidence::Terms;
+use crate::registry::licences;
+use crate::registry::mapping;
+use crate::registry::mapping::Row;
+use crate::terms::Channel;
+use crate::terms::Condition;
+use crate::terms::Confidence;
+use crate::terms::Exception;
+use crate::terms::State;
+use crate::terms::Use;
+use crate::terms::UseName;
+
+/// How a statement weighs against others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A bare copyright line: yields to everything else.
+    Claim,
+    /// "All rights reserved": yields to what is said of the use itself, contradicts a licence.
+    AllRights,
+    /// Prose that keeps uses back.
+    Reservation,
+    /// A grant, in words or metadata.
+    Licence,
+    /// Where a licence can be had: answers a prohibition, forbids nothing itself.
+    Offer,
+    /// A machine-readable statement.
+    Signal,
+}
+
+/// What one piece of evidence says of one use.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Statement {
+    pub(super) id: EvidenceId,
+    pub(super) kind: Kind,
+    /// Statements of one mechanism are weighed by its own rules.
+    pub(super) mechanism: &'static str,
+    pub(super) subject: Subject,
+    pub(super) addressee: String,
+    /// `None`: says nothing of any use, but tells that the addressee is spoken to.
+    pub(super) usage: Option<Use>,
+    pub(super) state: State,
+    pub(super) explicit: bool,
+    pub(super) by_name: bool,
+    pub(super) conditions: Vec<Condition>,
+    pub(super) rightsholder: Option<String>,
+    /// Which of several carriers of the mechanism: later carriers replace earlier ones where the mechanism says so.
+    pub(super) rank: u8,
+    pub(super) in_robots_file: bool,
+    /// The operator of the crawler that is addressed.
+    pub(super) operator: Option<String>,
+}
+
+/// Takes all evidence apart. Guesses decide nothing.
+pub(super) fn all(evidence: &[Evidence]) -> Vec<Statement> {
+    let numbered = evidence.iter().enumerate().filter(|(_, e)| e.confidence > Confidence::Low);
+    numbered.flat_map(|(n, e)| Taker { id: EvidenceId(n as u32), evidence: e }.take()).collect()
+}
+
+struct Taker<'e> {
+    id: EvidenceId,
+    evidence: &'e Evidence,
+}
+
+impl Taker<'_> {
+    fn take(&self) -> Vec<Statement> {
+        match &self.evidence.claim {
+            Claim::Reservation(terms) => self.reservation(terms),
+            Claim::Licence(terms) => self.licence(terms),
+            Claim::Signal(signal) => self.signal(signal),
+            Claim::PermissionsContact(_) => self.row(Kind::Offer, mapping::row("prose", "contact"), true),
+            Claim::Copyright(line) => {
+                let kind = if line.all_rights_reserved { Kind::AllRights } else { Kind::Claim };
+                let mut said = self.row(kind, mapping::row("prose", "all-rights-reserved"), false);
+                said.iter_mut().for_each(|s| s.rightsholder.clone_from(&line.holder));
+                said
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn statement(&self, kind: Kind, usage: Use, state: State) -> Statement {
+        Statement {
+            id: self.id,
+            kind,
+            mechanism: match kind {
+                Kind::Licence => "licence",
+                Kind::Offer => "offer",
+                Kind::Claim | Kind::AllRights | Kind::Reservation => "prose",
+                Kind::Signal => "signal",
+            },
+            subject: self.evidence.subject.clone(),
+            addressee: "*".to_owned(),
+            usage: Some(usage),
+            state,
+            explicit: true,
+            by_name: true,
+            conditions: Vec::new(),
+            rightsholder: None,
+            rank: 0,
+            in_robots_file: false,
+            operator: None,
+        }
+    }
+
+    /// A row of the mapping as it stands.
+    fn row(&self, kind: Kind, row: &Row, by_name: bool) -> Vec<Statement> {
+        let one = |s: &mapping::RowState| Statement {
+            explicit: s.explicit,
+            by_name: by_name && s.explicit,
+            conditions: if s.state == State::Conditional { owned(&row.conditions) } else { Vec::new() },
+            ..self.statement(kind, s.usage, s.state)
+        };
+        row.states.iter().map(one).collect()
+    }
+
+    fn signal(&self, signal: &Signal) -> Vec<Statement> {
+        let kind = if signal.mechanism == "licence-offer" { Kind::Offer } else { Kind::Signal };
+        let base = Statement {
+            mechanism: family(signal.mechanism),
+            addressee: signal.addressee.clone(),
+            usage: None,
+            rank: u8::from(signal.carrier == "header") + 2 * u8::from(signal.carrier == "meta"),
+            in_robots_file: signal.carrier == "robots.txt",
+            operator: signal.operator.clone(),
+            ..self.statement(kind, Use::Search, State::Unstated)
+        };
+        if signal.states.is_empty() {
+            return vec![base];
+        }
+        let one = |s: &crate::evidence::SignalState| Statement {
+            usage: Some(s.usage),
+            state: s.state,
+            explicit: s.explicit,
+            by_name: s.explicit,
+            conditions: s.conditions.clone(),
+            ..base.clone()
+        };
+        signal.states.iter().map(one).collect()
+    }
+
+    fn licence(&self, terms: &Terms) -> Vec<Statement> {
+        let known = terms.id.as_deref().and_then(licences::by_id);
+        let mut said = match &known {
+            Some(licence) => self.row(Kind::Licence, licence.grants(), true),
+            None if terms.uses.is_empty() && terms.status.is_none() => self.row(Kind::Licence, mapping::row("licence", "unknown"), true),
+            None => self.permission(terms),
+        };
+        for statement in &mut said {
+            add_all(&mut statement.conditions, &terms.conditions, statement.state == State::Conditional);
+            statement.rightsholder.clone_from(&terms.rightsholder);
+        }
+        self.limit(terms, said)
+    }
+
+    /// A permission in words that name no known licence: `may be republished with credit`.
+    fn permission(&self, terms: &Terms) -> Vec<Statement> {
+        let state = if terms.conditions.is_empty() { State::Allowed } else { State::Conditional };
+        let mut said: Vec<Statement> = Vec::new();
+        let named = terms.uses.iter().filter_map(|u| Some((u.name.usage()?, matches!(u.name, UseName::One(_)))));
+        for (usage, by_name) in named {
+            said.push(Statement { by_name, ..self.statement(Kind::Licence, usage, state) });
+        }
+        if said.is_empty() {
+            let key = if state == State::Allowed { "may-republish" } else { "may-republish+condition" };
+            said = self.row(Kind::Licence, mapping::row("prose", key), true);
+        }
+        let spread = ["unmodified", "non-commercial"].map(|c| terms.conditions.iter().any(|d| d == c));
+        for (applies, key) in spread.into_iter().zip(["unmodified", "non-commercial-only"]) {
+            let more = applies.then(|| self.row(Kind::Licence, mapping::row("prose", key), true));
+            said.extend(more.into_iter().flatten().filter(|s| s.state == State::Prohibited));
+        }
+        said
+    }
+
+    fn reservation(&self, terms: &Terms) -> Vec<Statement> {
+        let status = terms.status.filter(|s| matches!(s, State::Prohibited | State::Conditional)).unwrap_or(State::Prohibited);
+        let mut said: Vec<Statement> = Vec::new();
+        for mention in &terms.uses {
+            for row in rows(mention.name) {
+                let by_name = matches!(mention.name, UseName::One(_)) && row.explicit;
+                let new = Statement { explicit: row.explicit, by_name, ..self.statement(Kind::Reservation, row.usage, status) };
+                match said.iter_mut().find(|s| s.usage == new.usage) {
+                    Some(old) if (old.explicit, old.by_name) < (new.explicit, new.by_name) => *old = new,
+                    Some(_) => {}
+                    None => said.push(new),
+                }
+            }
+        }
+        for statement in &mut said {
+            add_all(&mut statement.conditions, &terms.conditions, status == State::Conditional);
+            statement.rightsholder.clone_from(&terms.rightsholder);
+        }
+        for (exception, _) in &terms.exceptions {
+            self.except(*exception, &mut said);
+        }
+        self.limit(terms, said)
+    }
+
+    /// Search engines are let in; the other exceptions leave open some cases of a use, so that they are conditions.
+    fn except(&self, exception: Exception, said: &mut Vec<Statement>) {
+        let row = match exception {
+            Exception::Search => {
+                let open = self.row(Kind::Reservation, mapping::row("prose", "exception:search"), true);
+                said.retain(|s| open.iter().all(|o| o.usage != s.usage));
+                return said.extend(open);
+            }
+            Exception::ByLaw => mapping::row("prose", "exception:by-law"),
+            Exception::Contract => mapping::row("prose", "exception:contract"),
+            Exception::Private => mapping::row("prose", "exception:private"),
+            Exception::Quotation => mapping::row("prose", "exception:quotation"),
+        };
+        let touched = |s: &&mut Statement| row.states.is_empty() || row.states.iter().any(|r| Some(r.usage) == s.usage);
+        for statement in said.iter_mut().filter(touched) {
+            if !row.states.is_empty() {
+                statement.state = State::Conditional;
+            }
+            add_all(&mut statement.conditions, &owned(&row.conditions), true);
+        }
+    }
+
+    /// A notice about the pictures says nothing of the text.
+    fn limit(&self, terms: &Terms, mut said: Vec<Statement>) -> Vec<Statement> {
+        if terms.scope == Some("images") && self.evidence.subject == Subject::Document {
+            said.iter_mut().for_each(|s| s.subject = Subject::Images);
+        }
+        if self.evidence.channel == Channel::Prose && terms.status == Some(State::Unstated) {
+            said.clear();
+        }
+        said
+    }
+}
+
+/// The rows behind a use that a reservation names.
+fn rows(name: UseName) -> &'static [mapping::RowState] {
+    &mapping::row("prose", name.name()).states
+}
+
+/// Header and meta element of robots rules are one mechanism.
+fn family(mechanism: &'static str) -> &'static str {
+    match mechanism {
+        "x-robots-tag" | "data-nosnippet" => "robots-meta",
+        other => other,
+    }
+}
+
+fn owned(conditions: &[String]) -> Vec<Condition> {
+    conditions.iter().map(|c| Condition::from(c.clone())).collect()
+}
+
+fn add_all(to: &mut Vec<Condition>, more: &[Condition], applies: bool) {
+    for condition in more.iter().filter(|_| applies) {
+        if !to.contains(condition) {
+            to.push(condition.clone());
+        }
+    }
+}
+
+impl Statement {
+    /// The statement as `addressee` hears it. A prohibition for one crawler is, to everybody, a condition on who one is; and what a
+    /// row calls conditional for the sake of the operator is a prohibition for that operator.
+    pub(super) fn heard_by(&self, addressee: &str) -> Option<Self> {
+        if self.addressee == "*" {
+            return Some(self.clone());
+        }
+        let mut heard = self.clone();
+        let is_about_operator = |c: &Condition| c.starts_with("operator");
+        if addressee != "*" {
+            if heard.state == State::Conditional && heard.conditions.iter().any(is_about_operator) {
+                heard.conditions.retain(|c| !is_about_operator(c));
+                heard.state = if heard.conditions.is_empty() { State::Prohibited } else { State::Conditional };
+            }
+            return Some(heard);
+        }
+        if !matches!(self.state, State::Prohibited | State::Conditional) {
+            return None;
+        }
+        heard.state = State::Conditional;
+        heard.conditions.retain(|c| !is_about_operator(c));
+        heard.conditions.push(Condition::from(format!("operator={}", self.operator.as_deref().unwrap_or(&self.addressee))));
+        Some(heard)
+    }
+
+    /// Whether the use is kept back: forbidden, or to be asked or paid for.
+    pub(super) fn restricts(&self) -> bool {
+        let asks = |c: &Condition| {
+            ["consent", "payment", "licence-token", "contract", "licence-available", "see-policy", "research-only"].contains(&c.as_ref())
+        };
+        self.state == State::Prohibited || (self.state == State::Conditional && self.conditions.iter().any(asks))
+    }
+
+    /// Whether the use is open, be it under conditions that anyone can meet. A licence that nobody here has read opens nothing.
+    pub(super) fn opens(&self) -> bool {
+        let is_unclear = |c: &Condition| c.starts_with("operator") || c == "see-licence";
+        self.state == State::Allowed || (self.state == State::Conditional && !self.restricts() && !self.conditions.iter().any(is_unclear))
+    }
+}
