@@ -76,6 +76,10 @@ impl Names<'_> {
         if hits.iter().any(|h| h.concept == Concept::AttributionButton && h.range == (0..folded.len())) {
             return NameKind::None;
         }
+        // "With friends": a word for "and" of some length starts no name.
+        if hits.iter().any(|h| h.concept == Concept::AttributionAnd && h.range.start == 0 && h.range.len() >= 3) {
+            return NameKind::None;
+        }
         if says(Concept::AttributionCollective) {
             return NameKind::Collective;
         }

@@ -54,7 +54,7 @@ impl Page {
         let near = at + BEFORE >= self.head && at <= self.head + AFTER;
         let same = block.article == self.article || self.article == 0 || block.article == 0;
         match block.role {
-            Role::Comment => Standing::Away,
+            Role::Comment | Role::Caption => Standing::Away,
             _ if near && same => Standing::Head,
             Role::BylineArea | Role::Body | Role::Lead | Role::Aside | Role::Header | Role::Heading if self.is_end(at) => Standing::End,
             Role::BylineArea | Role::Body | Role::Lead | Role::Aside | Role::Header if same => Standing::Inside,

@@ -57,6 +57,15 @@ struct Part {
 impl LineReader<'_> {
     /// Reads `text` as a byline. Nothing is found in a sentence.
     pub fn read(&self, text: &str) -> Byline {
+        self.read_with(text, false)
+    }
+
+    /// Reads `text` where mark-up or metadata say that it names a writer, so that a name may have a tail without a label.
+    pub fn read_named(&self, text: &str) -> Byline {
+        self.read_with(text, true)
+    }
+
+    fn read_with(&self, text: &str, named: bool) -> Byline {
         if text.len() > LONGEST || text.trim().is_empty() {
             return Byline::default();
         }
@@ -68,18 +77,20 @@ impl LineReader<'_> {
         }
         let dates: Vec<Range<usize>> = self.dates.find(text).into_iter().map(|d| d.range).collect();
         let segments = segment::segments(self.names.lexicon, text, &dates);
-        let byline = self.segmented(text, &segments, &dates);
-        let plain = byline.names.is_empty() && segments.iter().all(|s| matches!(s.label, Label::None | Label::Cut));
-        if plain { self.led(text, &dates).unwrap_or(byline) } else { byline }
+        let byline = self.segmented(text, &segments, &dates, named);
+        let plain = segments.iter().all(|s| matches!(s.label, Label::None | Label::Cut));
+        let persons = byline.names.iter().any(|n| n.kind == NameKind::Person);
+        let led = if plain { self.led(text, &dates, persons) } else { None };
+        led.unwrap_or(byline)
     }
 
-    fn segmented(&self, text: &str, segments: &[Segment], dates: &[Range<usize>]) -> Byline {
+    fn segmented(&self, text: &str, segments: &[Segment], dates: &[Range<usize>], named: bool) -> Byline {
         let labelled = segments.iter().any(|s| s.label == Label::Author);
         let mut names = Vec::new();
         for segment in segments {
             let wanted = if labelled { segment.label == Label::Author } else { matches!(segment.label, Label::None | Label::Cut) };
             if wanted {
-                self.names_in(text, segment.range.clone(), labelled, &mut names);
+                self.names_in(text, segment.range.clone(), labelled || named, &mut names);
             }
         }
         settle(&mut names);
@@ -89,12 +100,16 @@ impl LineReader<'_> {
         Byline { names, labelled, dated: !dates.is_empty(), rest: letters(text).saturating_sub(known + labels) }
     }
 
-    /// A line with a few words before its label: "Guest post by Ann Example".
-    fn led(&self, text: &str, dates: &[Range<usize>]) -> Option<Byline> {
+    /// A line with a few words before its label: "Guest post by Ann Example". Where the line reads as a name already
+    /// (`persons`), "von" is part of it, and only a longer label counts.
+    fn led(&self, text: &str, dates: &[Range<usize>], persons: bool) -> Option<Byline> {
         let label = segment::label_inside(self.names.lexicon, text, LEAD)?;
+        if persons && !text[label.clone()].contains(' ') {
+            return None;
+        }
         let segments =
             [Segment { range: 0..label.start, label: Label::Other }, Segment { range: label.end..text.len(), label: Label::Author }];
-        let byline = self.segmented(text, &segments, dates);
+        let byline = self.segmented(text, &segments, dates, false);
         let lead = letters(&text[..label.start]);
         let persons = !byline.names.is_empty() && byline.names.iter().all(|n| n.kind == NameKind::Person);
         (persons && byline.rest <= lead).then_some(byline)

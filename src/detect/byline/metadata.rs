@@ -158,7 +158,7 @@ fn read(reader: &LineReader<'_>, value: &str) -> Vec<Name> {
     if value.is_empty() || value.contains("://") || value.starts_with("www.") && value.contains('/') || value.len() > 300 {
         return Vec::new();
     }
-    let byline = reader.read(value);
+    let byline = reader.read_named(value);
     if !byline.names.is_empty() && (byline.rest <= 24 || byline.names.iter().any(|n| n.kind == NameKind::Person)) {
         return byline.names;
     }

@@ -19,15 +19,22 @@ use crate::document::InlineKind;
 use crate::document::Marks;
 use crate::document::Role;
 use crate::evidence::Evidence;
+use crate::lexicon::concept::Concept;
 use crate::terms::Channel;
 use crate::text::fold;
 use std::ops::Range;
+
+/// Longest block that is searched for elements that name an author, in bytes: a line of tags may follow the name.
+const LONGEST_MARKED: usize = 1500;
+
+/// Most letters of a block that stand outside the elements that name an author, unless it is short.
+const MOST_AROUND: usize = 160;
 
 pub(super) fn run(reading: &Reading<'_>, reader: &LineReader<'_>, evidence: &mut Vec<Evidence>) {
     let page = Page::of(reading);
     for (id, block) in reading.document().blocks() {
         let standing = page.standing(id.0 as usize, block);
-        if standing == Standing::Away || block.text.is_empty() || block.text.len() > LONGEST {
+        if standing == Standing::Away || block.text.is_empty() || block.text.len() > LONGEST_MARKED {
             continue;
         }
         let finder = Finder { reading, reader, id, block, standing };
@@ -69,9 +76,19 @@ impl Finder<'_> {
         if !marks.has(Marks::AUTHOR) || marks.has(Marks::CREDIT.and(Marks::CAPTION)) {
             return None;
         }
-        let byline = self.reader.read(&self.block.text);
+        if let Some(linked) = self.linked() {
+            return Some(linked);
+        }
+        let byline = self.reader.read_named(&self.block.text);
         let single = byline.names.iter().all(|n| n.kind == NameKind::Single) && byline.rest > 0 && !byline.labelled;
         (!byline.names.is_empty() && byline.rest <= 60 && !single).then(|| (byline, 0..self.block.text.len()))
+    }
+
+    /// A person named by a link inside a block that is called author: the link keeps buttons apart from the name.
+    fn linked(&self) -> Option<(Byline, Range<usize>)> {
+        let ranges = self.block.links().map(|(range, ..)| range).filter(|r| r.len() < self.block.text.len());
+        let mut read = ranges.map(|range| (self.reader.read(&self.block.text[range.clone()]), range));
+        read.find(|(byline, _)| byline.rest == 0 && byline.names.len() == 1 && byline.names[0].kind == NameKind::Person)
     }
 
     /// The names in the innermost elements that mark-up calls author, or that lead to an author's page.
@@ -86,13 +103,18 @@ impl Finder<'_> {
                 continue;
             }
             let text = &self.block.text[range.clone()];
-            let mut byline = self.reader.read(text);
+            let mut byline = self.reader.read_named(text);
             if byline.names.is_empty() && self.standing == Standing::Head {
                 byline.names.extend(self.account(text));
             }
             all.labelled |= byline.labelled;
             all.names.extend(byline.names.into_iter().filter(|_| byline.rest <= 30).map(|n| shifted(n, range.start)));
             ranges.push(range);
+        }
+        let around = self.block.text.len() - ranges.iter().map(Range::len).sum::<usize>().min(self.block.text.len());
+        let sure = inlines.iter().any(|i| matches!(&i.kind, InlineKind::Link { rel, .. } if rel.iter().any(|r| r == "author")));
+        if around > MOST_AROUND && !sure {
+            return None;
         }
         let persons = all.names.iter().any(|n| n.kind == NameKind::Person);
         all.names.retain(|n| !persons || n.kind != NameKind::Single);
@@ -112,7 +134,8 @@ impl Finder<'_> {
     fn line(&self) -> Option<Evidence> {
         let text = self.block.text.as_str();
         let head = self.standing == Standing::Head;
-        if text.len() > 220 || !(head || self.standing == Standing::End) {
+        let labelled = || text[..floor(text, 40)].contains([':', '：']) && self.starts_with_label();
+        if text.len() > 220 || !(head || self.standing == Standing::End || labelled()) {
             return None;
         }
         let quiet = matches!(self.block.role, Role::Navigation | Role::Teaser | Role::Interface | Role::Footer);
@@ -120,13 +143,20 @@ impl Finder<'_> {
         let persons = byline.names.iter().any(|n| n.kind == NameKind::Person);
         let named = persons || byline.names.iter().any(|n| n.kind != NameKind::Single);
         let origin = match (head, byline.labelled) {
-            (true, true) if named && byline.rest <= 60 => Origin::Line,
+            (true, true) if (named || byline.dated && !byline.names.is_empty()) && byline.rest <= 60 => Origin::Line,
             (true, false) if persons && byline.rest == 0 && !quiet && self.is_bare(&byline) => Origin::BareLine,
             (false, true) if persons && byline.rest <= 30 => Origin::SignOff,
             (false, false) if persons && self.is_signature(&byline) => Origin::SignOff,
             _ => return None,
         };
         Some(self.state(origin, &byline, 0..text.len()))
+    }
+
+    /// Whether the block starts with "Author:".
+    fn starts_with_label(&self) -> bool {
+        let folded = &self.reading.folded[self.id.0 as usize].text;
+        let hit = self.reading.lexicon.at_start(Concept::AttributionAuthorLabel, folded, None);
+        hit.is_some_and(|h| folded[h.range.end..].trim_start().starts_with(':'))
     }
 
     /// Whether a name without a label can be a byline here: with a date, or beside a line that is one.
@@ -147,7 +177,13 @@ impl Finder<'_> {
         let words = byline.names[0].text.split_whitespace().count();
         let shouted = text.chars().filter(|c| c.is_lowercase()).count() == 0 && text.is_ascii();
         let role = self.block.role == Role::Body;
-        role && byline.names.len() <= 3 && byline.rest <= 4 && (words == 2 || words == 3) && !text.ends_with([':', '!', '?']) && !shouted
+        let set_apart = text.starts_with(['(', '[', '–', '—', '-', '/', '~', '*']) || self.block.marks.has(Marks::SMALL.and(Marks::AUTHOR));
+        role && set_apart
+            && byline.names.len() <= 3
+            && byline.rest <= 4
+            && (words == 2 || words == 3)
+            && !text.ends_with([':', '!', '?'])
+            && !shouted
     }
 
     /// The evidence, placed at the names.
@@ -214,6 +250,11 @@ fn leads_to_author(href: &str) -> bool {
 /// Whether `a` lies inside `b` and is smaller.
 fn inside(a: &Inline, b: &Inline) -> bool {
     b.range.start <= a.range.start && a.range.end <= b.range.end && a.range.len() < b.range.len()
+}
+
+/// The last character boundary at or before byte `at`.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&n| text.is_char_boundary(n)).unwrap_or(0)
 }
 
 fn shifted(name: Name, by: usize) -> Name {

@@ -101,7 +101,8 @@ fn introduces(folded: &str, hit: &Hit, label: Label) -> bool {
         Label::Cut => !after.is_empty(),
         Label::Author if hit.concept == Concept::AttributionAuthorLabel => starts && (strong || before.is_empty()),
         Label::Author => starts || before.ends_with(|c: char| c.is_ascii_digit()),
-        _ => starts && (strong || after.starts_with(char::is_alphanumeric)),
+        // "Text: Ann Example Photos: Bob Sample": with a colon a label needs no mark before it.
+        _ => strong || (starts && after.starts_with(char::is_alphanumeric)),
     }
 }
 

@@ -130,7 +130,8 @@ fn answer(candidates: &[Candidate], best: usize) -> Vec<Party> {
     let persons = chosen.names.iter().any(|p| p.kind == NameKind::Person);
     let alike = candidates.iter().filter(|c| c.origin == chosen.origin && stands_beside(c, chosen));
     let mut answer: Vec<Party> = Vec::new();
-    for party in [chosen].into_iter().chain(alike).flat_map(|c| &c.names) {
+    let added = alike.flat_map(|c| &c.names).filter(|p| p.kind == NameKind::Person);
+    for party in chosen.names.iter().chain(added) {
         let fits = !persons || chosen.origin == Origin::JsonLd || matches!(party.kind, NameKind::Person | NameKind::Agency);
         if fits && !answer.iter().any(|p| p.key == party.key) {
             answer.push(party.clone());
