@@ -34,6 +34,7 @@ concepts! {
     CopyrightRightsHolder = "copyright.rights-holder",
     CopyrightSomeRightsReserved = "copyright.some-rights-reserved",
     CopyrightWord = "copyright.word",
+    ReservationContinues = "reservation.continues",
     ReservationAiTerm = "reservation.ai-term",
     ReservationAiTrainingTerm = "reservation.ai-training-term",
     ReservationAutomatedOrManual = "reservation.automated-or-manual",
@@ -164,11 +165,7 @@ impl Concept {
     pub fn tier(self) -> Tier {
         use Concept::*;
         match self {
-            NegationNegation
-            | CopyrightBy
-            | CopyrightLegalForm
-            | CopyrightNeighbour
-            | AttributionByline
+            AttributionByline
             | AttributionAuthorLabel
             | AttributionSourceLabel
             | AttributionPhotoLabel
@@ -182,14 +179,22 @@ impl Concept {
             AttributionAnd | AttributionButton | AttributionCollective | AttributionOutletWord | AttributionRole | AttributionTitle => {
                 Tier::Name
             }
-            UseAdapt
+            NegationNegation
+            | CopyrightBy
+            | CopyrightLegalForm
+            | CopyrightNeighbour
+            | ReservationContinues
+            | ReservationLimits
+            | ReservationRequires
+            | PermissionGranted
+            | PermissionUnmodified
+            | UseAdapt
             | UseAiInput
             | UseAny
             | UseCommercial
             | UseRedistribute
             | UseReproduce
             | UseTrain
-            | ConditionConsent
             | ConditionContract
             | ConditionPayment
             | ConditionWithout
@@ -207,7 +212,6 @@ impl Concept {
             | ExceptionContract
             | ExceptionExcept
             | ExceptionLawPermitted
-            | ExceptionPrivateUse
             | ExceptionQuotation
             | ExceptionSearchEngine
             | LicenceAttribution

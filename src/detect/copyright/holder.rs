@@ -2,6 +2,7 @@
 
 use crate::detect::clause::sentence;
 use crate::detect::copyright::years;
+use crate::lexicon::concept::Concept;
 use std::ops::Range;
 
 /// What stands around the marks, in bytes of the text.
@@ -23,6 +24,17 @@ pub(super) struct Words {
 const LONGEST: usize = 120;
 
 impl Words {
+    /// Files a phrase under what it means here.
+    pub(super) fn add(&mut self, concept: Concept, range: Range<usize>) {
+        match concept {
+            Concept::CopyrightLegalForm => self.legal.push(range),
+            Concept::CopyrightNeighbour | Concept::TermsLink | Concept::ContactLabel => self.stops.push(range),
+            Concept::CopyrightBy => self.by.push(range),
+            Concept::ObjectContent | Concept::ObjectHere => self.objects.push(range),
+            _ => {}
+        }
+    }
+
     pub(super) fn starting(list: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
         list.iter().filter(|r| r.start == at).max_by_key(|r| r.end)
     }

@@ -56,18 +56,13 @@ impl<'a> Piece<'a> {
     pub(super) fn words(&self, marks: &[Mark]) -> Words {
         let reserved = marks.iter().filter(|m| matches!(m.kind, MarkKind::Reserved | MarkKind::SomeReserved));
         let mut words = Words { links: self.links.clone(), stops: reserved.map(|m| m.range.clone()).collect(), ..Words::default() };
-        for hit in self.lexicon.scan_short(&self.folded.text).iter().chain(self.hits) {
-            match hit.concept {
-                Concept::CopyrightLegalForm => words.legal.push(self.original(hit)),
-                Concept::CopyrightNeighbour | Concept::TermsLink | Concept::ContactLabel => words.stops.push(self.original(hit)),
-                Concept::CopyrightBy => words.by.push(self.original(hit)),
-                _ => {}
+        for language in self.languages() {
+            for hit in &self.lexicon.scan_clause(&self.folded.text, language) {
+                words.add(hit.concept, self.original(hit));
             }
         }
-        for language in self.languages() {
-            let hits = self.lexicon.scan_clause(&self.folded.text, language);
-            let objects = hits.iter().filter(|h| matches!(h.concept, Concept::ObjectContent | Concept::ObjectHere));
-            words.objects.extend(objects.map(|h| self.original(h)));
+        for hit in self.hits {
+            words.add(hit.concept, self.original(hit));
         }
         words
     }
