@@ -6,6 +6,7 @@
 pub mod address;
 pub mod html;
 mod json;
+mod language;
 mod line;
 pub mod markdown;
 pub mod plain;
@@ -477,6 +478,14 @@ impl Item {
 
 /// Reads a source.
 pub fn read(source: &Source) -> Document {
+    let mut document = read_kind(source);
+    if source.kind.is_article() && document.language.is_none() {
+        document.language = language::guess(&document.blocks);
+    }
+    document
+}
+
+fn read_kind(source: &Source) -> Document {
     match source.kind {
         Kind::Html => html::read(source),
         Kind::Markdown => markdown::read(source),
