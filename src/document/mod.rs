@@ -405,7 +405,7 @@ pub struct Item {
     pub properties: Vec<Property>,
     /// Whether it stands inside another item.
     pub nested: bool,
-    /// Its bytes.
+    /// Its bytes; of an item in mark-up, the start tag of its element.
     pub span: Span,
 }
 

@@ -7,6 +7,7 @@ use crate::document::Marks;
 use crate::document::html::names::Kind;
 use crate::document::html::names::Sense;
 use crate::document::html::names::ShortHasher;
+use crate::document::html::structured;
 use crate::document::html::tree::Parsed;
 use crate::document::line::Line;
 use crate::text::Span;
@@ -426,12 +427,7 @@ impl<'p> Walk<'p> {
             }
             _ => {}
         }
-        let speaks = |name: &LocalName| {
-            matches!(*name, local_name!("itemscope") | local_name!("itemprop") | local_name!("property")) || &**name == "typeof"
-        };
-        let formats =
-            || attribute(element, &local_name!("class")).is_some_and(|c| c.contains("h-") || c.contains("hentry") || c.contains("vcard"));
-        if element.attrs.iter().any(|(name, _)| speaks(&name.local)) || formats() {
+        if structured::speaks(element) {
             self.layout.structured.push(id);
         }
     }

@@ -65,5 +65,6 @@ fn structured(parsed: &Parsed<'_>, layout: &Layout, document: &mut Document) {
             collector.json_ld(parsed.source, span);
         }
     }
+    collector.mark_up(parsed, &layout.structured);
     collector.finish(document);
 }
