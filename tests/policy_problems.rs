@@ -126,6 +126,8 @@ fn keys_belong_to_facts_and_verbs() {
 fn permit_says_what_silence_means_and_agree_says_on_what() {
     one(&rule("permit = [\"ai-train\"]\n"), "missing-on-silence @ permit: add `on-silence`");
     one(&rule("agree = [\"signal\", \"reservation\"]\n"), "missing-key @ agree: ");
+    one(&rule("agree = [\"signal\", \"byline\"]\non = \"tdm\"\n"), "agree-facts @ [\"signal\", \"byline\"]: ");
+    one(&rule("agree = \"byline\"\non = \"tdm\"\n"), "needless-key @ on: ");
     one(&rule("permit = [\"translate\"]\non-silence = \"review\"\n"), "unknown-word @ \"translate\": did you mean `adapt`?");
 }
 
@@ -144,6 +146,7 @@ fn references_name_what_is_defined() {
     let party = "[party.publisher]\nname = \"Example Media\"\n";
     let holder = |name: &str| format!("{HEAD}{party}[rule.a]\ntitle = \"A\"\nrequire = \"copyright\"\nholder = \"{name}\"\n");
     assert_eq!(shown(&problems(&holder("publisher"))), [""; 0]);
+    assert_eq!(shown(&problems(&rule("require = \"copyright\"\nholder = \"publisher\"\n"))), [""; 0]);
     one(&holder("publishr"), "unknown-party @ \"publishr\": did you mean `publisher`?");
     one(&rule("require = \"reservation\"\nwording = \"house\"\n"), "unknown-wording @ \"house\": ");
     one(&rule("require = \"credit\"\nparty = \"reuters\"\nwhen = { set = \"x\" }\n"), "unknown-set @ \"x\": ");

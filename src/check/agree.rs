@@ -7,6 +7,7 @@ use crate::check::uses::{Said, said};
 use crate::evidence::{Claim, Evidence, EvidenceId};
 use crate::finding::Labelled;
 use crate::policy::rule::{Rule, Verb};
+use crate::rights::statement::Kind;
 use crate::terms::{Channel, Confidence, Use};
 
 /// A statement about a use.
@@ -20,9 +21,12 @@ struct Voice<'a> {
 /// Judges `agree`: one judgement for each pair of statements that contradict, with the uses they contradict on, or a pass.
 pub(super) fn agree(context: &Context<'_>, rule: &Rule, target: &Target) -> Vec<Judgement> {
     let Verb::Agree { facts, on } = &rule.verb else { return Vec::new() };
+    if let ([fact], []) = (facts.as_slice(), on.as_slice()) {
+        return crate::check::agree_values::agree(context, rule, target, fact);
+    }
     let evidence: Vec<_> = facts.iter().flat_map(|fact| context.about(target, fact).collect::<Vec<_>>()).collect();
     let voices: Vec<Voice<'_>> =
-        evidence.into_iter().flat_map(|(id, e)| said(e).into_iter().map(move |said| Voice { id, evidence: e, said })).collect();
+        evidence.into_iter().flat_map(|(id, e)| said(id, e).into_iter().map(move |said| Voice { id, evidence: e, said })).collect();
     let mut pairs: Vec<(Voice<'_>, Voice<'_>, Vec<Use>)> = Vec::new();
     for &usage in on {
         let Some((kept, open)) = contradiction(&voices, usage) else { continue };
@@ -48,16 +52,22 @@ fn first_of_each(mut ids: Vec<EvidenceId>) -> Vec<EvidenceId> {
 /// The strongest pair that contradicts on `usage`.
 fn contradiction<'v, 'a>(voices: &'v [Voice<'a>], usage: Use) -> Option<(&'v Voice<'a>, &'v Voice<'a>)> {
     let mut about: Vec<_> = voices.iter().filter(|v| v.said.usage == usage).collect();
-    about.sort_by_key(|v| (!v.said.explicit, !v.said.by_name, std::cmp::Reverse(v.evidence.confidence), v.id));
-    let kept = about.iter().filter(|v| v.said.keeps_back());
-    kept.flat_map(|kept| about.iter().filter(|v| v.said.opens()).map(move |open| (*kept, *open)))
+    about.sort_by_key(|v| (!v.said.statement.explicit, !v.said.statement.by_name, std::cmp::Reverse(v.evidence.confidence), v.id));
+    let kept = about.iter().filter(|v| v.said.statement.restricts());
+    kept.flat_map(|kept| about.iter().filter(|v| v.said.statement.opens()).map(move |open| (*kept, *open)))
         .find(|(kept, open)| are_rivals(kept, open))
 }
 
 /// Whether two statements can contradict: of different mechanisms or kinds, and addressed to the same readers. Inside one mechanism
 /// its own rules of precedence decide.
 fn are_rivals(a: &Voice<'_>, b: &Voice<'_>) -> bool {
-    mechanism(a.evidence) != mechanism(b.evidence) && addressee(a.evidence) == addressee(b.evidence)
+    // A bare copyright line forbids nothing, "all rights reserved" contradicts a licence alone, an offer answers a prohibition.
+    let background = |v: &Voice<'_>| match v.said.statement.kind {
+        Kind::Claim | Kind::Offer => true,
+        Kind::AllRights => b.said.statement.kind != Kind::Licence,
+        Kind::Reservation | Kind::Licence | Kind::Signal => false,
+    };
+    !background(a) && !background(b) && mechanism(a.evidence) != mechanism(b.evidence) && addressee(a.evidence) == addressee(b.evidence)
 }
 
 fn mechanism(evidence: &Evidence) -> (&str, Channel) {
@@ -76,7 +86,7 @@ fn addressee(evidence: &Evidence) -> &str {
 
 fn judge(rule: &Rule, kept: &Voice<'_>, open: &Voice<'_>, uses: &[Use]) -> Judgement {
     // What is only derived from a statement about another use can be read otherwise.
-    let derived = !kept.said.explicit || !open.said.explicit;
+    let derived = !kept.said.statement.explicit || !open.said.statement.explicit;
     let limit = if derived { Confidence::Medium } else { Confidence::High };
     let confidence = kept.evidence.confidence.min(open.evidence.confidence).min(limit);
     let [says_kept, says_open] = [kept, open].map(|v| format!("{} says {}", speaker(v.evidence), v.said.in_words()));
@@ -95,7 +105,7 @@ fn judge(rule: &Rule, kept: &Voice<'_>, open: &Voice<'_>, uses: &[Use]) -> Judge
 }
 
 fn place(voice: &Voice<'_>) -> Labelled {
-    let how = match (voice.said.explicit, voice.said.by_name) {
+    let how = match (voice.said.statement.explicit, voice.said.statement.by_name) {
         (false, _) => "implied",
         (true, true) => "by name",
         (true, false) => "by general words",

@@ -8,6 +8,7 @@ use crate::document::{Document, Image, ImageId, Value};
 use crate::evidence::{Claim, DateKind, Evidence, EvidenceId, Subject};
 use crate::finding::Labelled;
 use crate::policy::areas::Areas;
+use crate::policy::names::PUBLISHER;
 use crate::policy::words::{FactName, SubjectKind};
 use crate::policy::{Policy, Wording};
 use crate::registry::agencies::Agencies;
@@ -146,6 +147,9 @@ impl<'a> Context<'a> {
     pub(super) fn party_names(&self, key: &str) -> Vec<&'a str> {
         if let Some(party) = self.policy.parties.iter().find(|p| p.key == key) {
             return std::iter::once(&party.name).chain(&party.aliases).map(String::as_str).collect();
+        }
+        if key == PUBLISHER {
+            return self.facts.attribution.publisher.iter().map(String::as_str).collect();
         }
         let agency = Agencies::builtin().list().iter().find(|a| a.slug.eq_ignore_ascii_case(key));
         agency.into_iter().flat_map(|a| [&a.slug, &a.name].into_iter().chain(&a.forms)).map(String::as_str).collect()

@@ -2,8 +2,8 @@
 
 use crate::check::context::{Context, Target, claimed_day};
 use crate::check::dates::{is_future, last_year};
-use crate::check::statement::{either, listed, part};
-use crate::evidence::{Claim, Evidence, Terms};
+use crate::check::statement::{either, listed, noun, part};
+use crate::evidence::{Claim, Evidence, EvidenceId, Terms};
 use crate::finding::Labelled;
 use crate::lexicon::concept::Concept;
 use crate::policy::rule::{DateBound, Demands, Rule, YearBound};
@@ -47,7 +47,7 @@ fn shortfall(
     evidence: &Evidence,
 ) -> Option<Shortfall> {
     match key {
-        "within" => within(context, demands, evidence),
+        "within" => within(context, demands, fact, evidence),
         "not" => exclusion(context, demands, fact, evidence),
         "parts" => parts(context, demands, target, evidence),
         "party" => party(context, demands, evidence),
@@ -62,14 +62,14 @@ fn shortfall(
     }
 }
 
-fn within(context: &Context<'_>, demands: &Demands, evidence: &Evidence) -> Option<Shortfall> {
+fn within(context: &Context<'_>, demands: &Demands, fact: &FactName, evidence: &Evidence) -> Option<Shortfall> {
     let areas = context.areas.of(evidence);
     if demands.within.iter().any(|area| areas.contains(area)) {
         return None;
     }
-    let wanted = either(&demands.within);
-    let found = areas.first().map_or("elsewhere".to_owned(), |area| format!("in {area}"));
-    Some(Shortfall::new("within", format!("has it {found}, not in {wanted}")))
+    let wanted: Vec<_> = demands.within.iter().map(|area| area.words()).collect();
+    let found = areas.first().map_or("elsewhere".to_owned(), |area| format!("in {}", area.words()));
+    Some(Shortfall::new("within", format!("has its {} {found}, not in {}", noun(fact), either(&wanted))))
 }
 
 fn exclusion(context: &Context<'_>, demands: &Demands, fact: &FactName, evidence: &Evidence) -> Option<Shortfall> {
@@ -161,7 +161,7 @@ fn holder(context: &Context<'_>, demands: &Demands, evidence: &Evidence) -> Opti
 
 fn year(context: &Context<'_>, demands: &Demands, evidence: &Evidence) -> Option<Shortfall> {
     let (Claim::Copyright(line), Some(demand)) = (&evidence.claim, demands.year) else { return None };
-    let Some(last) = last_year(line) else { return Some(Shortfall::new("year", "names no year")) };
+    let Some(last) = last_year(line) else { return demand.stated.then(|| Shortfall::new("year", "names no year")) };
     if let Some(bound) = demand.covers
         && let Some(limit) = context.year_of(bound)
         && last < limit
@@ -226,14 +226,16 @@ fn licence(demands: &Demands, key: &str, evidence: &Evidence) -> Option<Shortfal
             Some(Shortfall::new("reject", format!("is under {}, which {} rejects", licence_name(terms), pattern.0)))
         }
         _ => {
-            let said = crate::check::uses::said(evidence);
-            let hit = demands
-                .conditions_not
-                .iter()
-                .find(|c| terms.conditions.iter().chain(said.iter().flat_map(|s| &s.conditions)).any(|d| d == *c))?;
+            let hit = demands.conditions_not.iter().find(|condition| demands_condition(evidence, condition))?;
             Some(Shortfall::new("conditions-not", format!("is under {}, which demands {hit}", licence_name(terms))))
         }
     }
+}
+
+/// Whether a licence makes a condition, be it in its own words or by its terms.
+pub(super) fn demands_condition(evidence: &Evidence, condition: &str) -> bool {
+    let said = crate::rights::statement::of(EvidenceId(0), evidence);
+    said.iter().flat_map(|s| &s.conditions).any(|c| c == condition)
 }
 
 pub(super) fn licence_name(terms: &Terms) -> String {

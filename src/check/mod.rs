@@ -1,6 +1,7 @@
 //! One document against one policy: the whole pipeline, pure.
 
 mod agree;
+mod agree_values;
 mod context;
 mod dates;
 mod demand;

@@ -1,7 +1,7 @@
 //! The verb `permit`: the statements found must allow the uses.
 
 use crate::check::context::{Context, Target};
-use crate::check::demand::licence_name;
+use crate::check::demand::{demands_condition, licence_name};
 use crate::check::judgement::{Judgement, labelled, outcome};
 use crate::check::statement::{channel_words, listed, speaker};
 use crate::check::uses::asks;
@@ -60,9 +60,7 @@ fn refusal(rule: &Rule, terms: &Terms, evidence: &crate::evidence::Evidence) -> 
     if let Some(pattern) = demands.reject.iter().find(|p| p.matches(id)) {
         return Some(format!("`{}` rejects it", pattern.0));
     }
-    let said = crate::check::uses::said(evidence);
-    let made = |c: &&String| terms.conditions.iter().chain(said.iter().flat_map(|s| &s.conditions)).any(|d| d == *c);
-    if let Some(condition) = demands.conditions_not.iter().find(made) {
+    if let Some(condition) = demands.conditions_not.iter().find(|condition| demands_condition(evidence, condition)) {
         return Some(format!("it demands {condition}"));
     }
     (!demands.accept.is_empty() && !demands.accept.iter().any(|p| p.matches(id))).then(|| "it is not among those accepted".to_owned())

@@ -10,7 +10,7 @@ use crate::evidence::{Claim, Evidence, EvidenceId};
 use crate::policy::rule::Rule;
 use crate::policy::vocabulary::keys_of;
 use crate::policy::words::FactName;
-use crate::terms::{Confidence, Exception};
+use crate::terms::{Confidence, Exception, Use};
 
 /// A statement with what it lacks.
 struct Stated<'a> {
@@ -109,7 +109,8 @@ fn together(rule: &Rule, fact: &FactName, good: &[&Stated<'_>]) -> Vec<Shortfall
     if let Some(count) = demands.count
         && !count.holds(&(good.len() as u32))
     {
-        missing.push(Shortfall::new("count", format!("has {} {}s where the rule asks for {count}", good.len(), noun(fact))));
+        let many = if good.len() == 1 { "" } else { "s" };
+        missing.push(Shortfall::new("count", format!("has {} {}{many} where the rule asks for {count}", good.len(), noun(fact))));
     }
     missing
 }
@@ -117,10 +118,10 @@ fn together(rule: &Rule, fact: &FactName, good: &[&Stated<'_>]) -> Vec<Shortfall
 /// Uses that no statement keeps back, and what none leaves open.
 fn uses(rule: &Rule, good: &[&Stated<'_>]) -> Vec<Shortfall> {
     let demands = &rule.demands;
-    let kept: Vec<_> = good.iter().flat_map(|s| said(s.evidence)).filter(crate::check::uses::Said::keeps_back).collect();
-    let covered = |u: &&crate::terms::Use| !kept.iter().any(|s| s.usage == **u);
-    let named = |u: &&crate::terms::Use| !kept.iter().any(|s| s.usage == **u && s.by_name && s.explicit);
-    let open = |e: &&Exception| !good.iter().any(|s| leaves_open(s.evidence, **e));
+    let kept: Vec<_> = good.iter().flat_map(|s| said(s.id, s.evidence)).filter(|s| s.statement.restricts()).collect();
+    let covered = |u: &&Use| !kept.iter().any(|s| s.usage == **u);
+    let named = |u: &&Use| !kept.iter().any(|s| s.usage == **u && s.statement.by_name && s.statement.explicit);
+    let open = |e: &&Exception| !good.iter().any(|s| leaves_open(s, **e));
     let lists: [(&'static str, &str, Vec<String>); 3] = [
         ("covers", "does not reserve", demands.covers.iter().filter(covered).map(ToString::to_string).collect()),
         ("names", "does not name", demands.names.iter().filter(named).map(ToString::to_string).collect()),
@@ -137,10 +138,12 @@ fn uses(rule: &Rule, good: &[&Stated<'_>]) -> Vec<Shortfall> {
 }
 
 /// Whether a statement leaves something open: a notice by an exception, a signal by allowing it.
-fn leaves_open(evidence: &Evidence, exception: Exception) -> bool {
-    match &evidence.claim {
+fn leaves_open(stated: &Stated<'_>, exception: Exception) -> bool {
+    match &stated.evidence.claim {
         Claim::Reservation(terms) => terms.exceptions.iter().any(|(e, _)| *e == exception),
-        _ => exception == Exception::Search && said(evidence).iter().any(|s| s.usage == crate::terms::Use::Search && s.opens()),
+        _ => {
+            exception == Exception::Search && said(stated.id, stated.evidence).iter().any(|s| s.usage == Use::Search && s.statement.opens())
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::check::CheckOptions;
 use crate::check::context::{Context, Target};
+use crate::check::statement::either;
 use crate::document::Role;
 use crate::evidence::{Claim, Evidence, Subject};
 use crate::policy::condition::Condition;
@@ -29,8 +30,11 @@ impl Context<'_> {
     /// Why the rule doesn't apply to `target`, if it doesn't.
     pub(super) fn excludes(&self, rule: &Rule, target: &Target) -> Option<String> {
         if !rule.when.is_empty() && !rule.when.iter().any(|c| self.meets(c, target).is_none()) {
-            let key = rule.when.iter().find_map(|c| self.meets(c, target)).unwrap_or("");
-            return Some(format!("`when` asks for another {key}"));
+            return rule.when.iter().find_map(|c| self.meets(c, target).map(|key| unmet(c, key)));
+        }
+        let parties = rule.demands.holder.iter().chain(&rule.demands.party);
+        if parties.clone().next().is_some() && parties.clone().all(|party| self.party_names(party).is_empty()) {
+            return Some("neither the policy nor the document says who the publisher is".to_owned());
         }
         let hit = rule.unless.iter().find(|c| self.meets(c, target).is_none())?;
         Some(format!("`unless` names its {}", hit.keys().join(" and ")))
@@ -122,6 +126,22 @@ fn in_words(day: jiff::civil::Date) -> String {
     const MONTHS: [&str; 12] =
         ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
     format!("{} {} {}", day.day(), MONTHS[day.month() as usize - 1], day.year())
+}
+
+/// What a condition asks for that doesn't hold.
+fn unmet(c: &Condition, key: &str) -> String {
+    let facts = |list: &[FactName]| either(&list.iter().map(crate::check::statement::noun).collect::<Vec<_>>());
+    match key {
+        "has" => format!("it has no {}", facts(&c.has)),
+        "lacks" => format!("it has a {}", facts(&c.lacks)),
+        "set" => format!("it is not in {}", either(&c.sets)),
+        "published" => "it was published on another day".to_owned(),
+        "words" => "it has another number of words".to_owned(),
+        "lang" => "it is in another language".to_owned(),
+        "party" => format!("it doesn't name {}", either(&c.parties)),
+        "kind" => "it is in another format".to_owned(),
+        key => format!("it has another {key}"),
+    }
 }
 
 /// Whether one of `wanted` is among `found`, without regard to case.

@@ -5,6 +5,7 @@ use crate::terms::{Exception, Use};
 use crate::text::fold;
 use regex::Regex;
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind};
+use std::ops::Range;
 
 /// A detector of a policy. It states what it finds and judges nothing.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ pub struct Detector {
     pub attach: Option<Attach>,
     /// For a reservation: what it means.
     pub meaning: Meaning,
+    /// Where it says how it finds its fact: index into [`crate::policy::Policy::files`], and bytes.
+    pub place: (usize, Range<usize>),
 }
 
 /// How a detector finds its fact.

@@ -5,7 +5,7 @@ pub mod condition;
 pub mod detector;
 mod layer;
 pub mod message;
-mod names;
+pub(crate) mod names;
 pub mod problem;
 mod read_demands;
 mod read_detector;
@@ -17,6 +17,7 @@ pub mod states;
 mod tables;
 mod tree;
 pub(crate) mod vocabulary;
+mod weakness;
 pub mod wording;
 pub mod words;
 
@@ -204,9 +205,10 @@ impl Policy {
         Self::load(&file, &|name, _| Err(format!("`{name}` is not built in")))
     }
 
-    /// What is weak about a policy without being wrong: untested rules, patterns that run everywhere, unused detectors.
+    /// What is weak about a policy without being wrong: untested rules, rules that can't apply or contradict each other, patterns
+    /// that run everywhere, unused detectors. Of extended files only what concerns this one.
     pub fn weaknesses(&self) -> Vec<PolicyProblem> {
-        Vec::new()
+        weakness::find(self)
     }
 
     /// The wording to search documents with: the built-in one, with what the policy adds.

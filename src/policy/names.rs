@@ -27,6 +27,9 @@ const EVERYDAY_FACTS: &[(&str, &str)] = &[
     ("terms", "terms-link"),
 ];
 
+/// The party that every policy has.
+pub(crate) const PUBLISHER: &str = "publisher";
+
 /// The names a policy defines.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -45,7 +48,7 @@ impl Names {
         let keys = |table: &str| keys(&merged.tables, table);
         let full = merged.rules.iter().map(|r| format!("{}/{}", r.policy, r.key));
         Self {
-            parties: keys("party"),
+            parties: with_publisher(keys("party")),
             sets: keys("set"),
             wordings: keys("wording"),
             rules: merged.rules.iter().map(|r| r.key.clone()).chain(full).collect(),
@@ -85,6 +88,14 @@ impl Names {
     pub(super) fn is_agency(&self, word: &str) -> bool {
         Agencies::builtin().list().iter().any(|a| a.slug.eq_ignore_ascii_case(word))
     }
+}
+
+/// `publisher` is a party of every policy: where none is defined, the one that a document names.
+fn with_publisher(mut parties: Vec<String>) -> Vec<String> {
+    if !parties.iter().any(|p| p == PUBLISHER) {
+        parties.push(PUBLISHER.to_owned());
+    }
+    parties
 }
 
 fn keys(tables: &Table, name: &str) -> Vec<String> {

@@ -24,6 +24,10 @@ pub struct PolicyProblem {
 /// Every code with its explanation, sorted.
 pub const CODES: &[(&str, &str)] = &[
     (
+        "agree-facts",
+        "`agree` compares two things: what several facts say of the uses listed in `on` (reservation, signal, licence, copyright), or what one fact says in several places (byline, date, credit). Other facts have nothing in common to compare.",
+    ),
+    (
         "bad-address",
         "The address of a site is written whole, with scheme and host: `https://example.org/`. Canonical addresses under it identify a document when its file is renamed.",
     ),

@@ -141,9 +141,10 @@ fn date_bound(node: &Node, key: &str, reader: &mut Reader) -> Option<DateBound> 
 
 fn year_demand(node: &Node, reader: &mut Reader) -> Option<YearDemand> {
     let table = reader.table(node, "year")?;
-    reader.only(table, "`year`", &["covers", "latest"]);
+    reader.only(table, "`year`", &["covers", "latest", "stated"]);
     let bound = |key: &str, reader: &mut Reader| table.get(key).and_then(|e| year_bound(&e.value, key, reader));
-    Some(YearDemand { covers: bound("covers", reader), latest: bound("latest", reader) })
+    let stated = table.get("stated").and_then(|e| reader.flag(&e.value, "stated")).unwrap_or(false);
+    Some(YearDemand { covers: bound("covers", reader), latest: bound("latest", reader), stated })
 }
 
 fn year_bound(node: &Node, key: &str, reader: &mut Reader) -> Option<YearBound> {

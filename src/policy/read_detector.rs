@@ -57,7 +57,9 @@ fn detector(entry: &Entry, table: &Table, names: &Names, reader: &mut Reader) ->
     let scope = table.get("scope").map(|e| reader.members(&e.value, "scope", "an area", Area::ALL, Area::name, &[]));
     let attach = table.get("attach").and_then(|e| reader.member(&e.value, "attach", "a way to attach", Attach::ALL, Attach::name));
     let languages = table.get("lang").map(|e| reader.texts(&e.value, "lang")).unwrap_or_default();
+    let at = FINDERS.iter().find_map(|key| table.get(key)).map_or(entry.key_at, |e| e.value.at);
     Some(Detector {
+        place: (at.file as usize, at.range()),
         key: intern(&entry.key),
         yields: yields?,
         finder: finder?,

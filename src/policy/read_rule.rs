@@ -13,7 +13,7 @@ use crate::policy::tables::{bad_name, is_name, severity, text_of};
 use crate::policy::tree::{Entry, Node, Spot, Table};
 use crate::policy::vocabulary;
 use crate::policy::words::{Answer, FactName, SubjectKind};
-use crate::terms::{EVERYDAY_USES, Severity, Use};
+use crate::terms::{EVERYDAY_USES, Fact, Severity, Use};
 
 /// Keys that say something about a rule of any verb.
 const GENERAL_KEYS: &[&str] = &[
@@ -72,6 +72,7 @@ pub(super) fn read_rule(node: &RuleNode, names: &Names, reader: &mut Reader) -> 
         translations: Vec::new(),
         tests: read_tests(table, reader),
         settings: settings(table, reader),
+        place: (node.key_at.file as usize, node.key_at.range()),
     };
     rule.message = table.get("message").and_then(|e| message(&e.value, &rule, names, reader));
     rule.translations = translations(table, &rule, names, reader);
@@ -136,7 +137,7 @@ fn verb(entry: &Entry, table: &Table, names: &Names, reader: &mut Reader) -> Opt
         "require" => Verb::Require(fact(node, "require", names, reader)?),
         "forbid" => Verb::Forbid(fact(node, "forbid", names, reader)?),
         "require-any" => Verb::RequireAny(some(facts(node, "require-any", names, reader))?),
-        "agree" => Verb::Agree { facts: some(facts(node, "agree", names, reader))?, on: on(entry, table, reader) },
+        "agree" => agree(entry, table, names, reader)?,
         _ => Verb::Permit { uses: some(uses(node, "permit", reader))?, on_silence: on_silence(entry, table, reader) },
     };
     misplaced(&verb, entry, table, reader);
@@ -155,6 +156,29 @@ fn fact(node: &Node, key: &str, names: &Names, reader: &mut Reader) -> Option<Fa
 /// Names of uses; everyday names are answered with the name of this format.
 pub(super) fn uses(node: &Node, key: &str, reader: &mut Reader) -> Vec<Use> {
     reader.members(node, key, "a use", Use::ALL, Use::name, EVERYDAY_USES)
+}
+
+/// `agree` compares what several facts say of uses, or what one fact says in several places.
+fn agree(entry: &Entry, table: &Table, names: &Names, reader: &mut Reader) -> Option<Verb> {
+    let facts = some(facts(&entry.value, "agree", names, reader))?;
+    let about = |list: &[Fact]| facts.iter().all(|f| f.known().is_some_and(|f| list.contains(&f)));
+    if about(vocabulary::FACTS_ABOUT_USES) {
+        return Some(Verb::Agree { facts, on: on(entry, table, reader) });
+    }
+    if facts.len() == 1 && about(vocabulary::FACTS_WITH_VALUES) {
+        if let Some(on) = table.get("on") {
+            reader.fault(Fault::new("needless-key", on.key_at, format!("a `{}` says nothing about uses", facts[0])));
+        }
+        return Some(Verb::Agree { facts, on: Vec::new() });
+    }
+    let list = |facts: &[Fact]| facts.iter().map(|f| f.name()).collect::<Vec<_>>().join(", ");
+    let fault = Fault::new("agree-facts", entry.value.at, "these facts can't be compared").help(format!(
+        "`agree` compares what {} say of the uses in `on`, or what one of {} says in several places",
+        list(vocabulary::FACTS_ABOUT_USES),
+        list(vocabulary::FACTS_WITH_VALUES)
+    ));
+    reader.fault(fault);
+    None
 }
 
 fn on(verb: &Entry, table: &Table, reader: &mut Reader) -> Vec<Use> {

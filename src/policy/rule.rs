@@ -57,6 +57,8 @@ pub struct Rule {
     pub tests: Vec<RuleTest>,
     /// Where each of its keys was set, in order.
     pub settings: Vec<Setting>,
+    /// Where its key stands: index into [`crate::policy::Policy::files`], and bytes.
+    pub place: (usize, Range<usize>),
 }
 
 impl Rule {
@@ -131,7 +133,7 @@ pub enum Verb {
     RequireAny(Vec<FactName>),
     /// It must not have the fact.
     Forbid(FactName),
-    /// What these say about the uses in `on` must not contradict.
+    /// What these say about the uses in `on` must not contradict; with no uses, the values one fact has in several places.
     Agree {
         /// The facts.
         facts: Vec<FactName>,
@@ -297,6 +299,8 @@ pub struct YearDemand {
     pub covers: Option<YearBound>,
     /// Not pass this year.
     pub latest: Option<YearBound>,
+    /// Be there at all. A line without years is no stale line.
+    pub stated: bool,
 }
 
 /// A licence identifier with `*` for any letters, compared without regard to case.

@@ -55,6 +55,12 @@ pub(super) fn parts_of(fact: Fact) -> &'static [&'static str] {
     }
 }
 
+/// Facts that say something of uses, so that `agree` can compare what they say.
+pub(super) const FACTS_ABOUT_USES: &[Fact] = &[Fact::Reservation, Fact::Signal, Fact::Licence, Fact::Copyright];
+
+/// Facts whose value `agree` can compare across the places that state it.
+pub(super) const FACTS_WITH_VALUES: &[Fact] = &[Fact::Byline, Fact::Date, Fact::Credit];
+
 /// The slots that speak of one statement of `fact`, without the fact's name: `agency` for `{credit.agency}`.
 pub(super) fn fact_slots(fact: Fact) -> &'static [&'static str] {
     match fact {

@@ -60,6 +60,22 @@ names! {
     }
 }
 
+impl Area {
+    /// The area in a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Head => "the page's head",
+            Self::Article => "the article",
+            Self::ArticleTop => "the article's top",
+            Self::Caption => "the caption",
+            Self::Alt => "the alternative text",
+            Self::Footer => "the page's foot",
+            Self::Metadata => "the metadata",
+            Self::Embedded => "the picture file",
+        }
+    }
+}
+
 impl Consent {
     /// What is said of the consent, as concepts of the lexicon.
     pub fn qualities(self) -> &'static [Concept] {

@@ -4,7 +4,7 @@
 //! statements say of the same use.
 
 mod combine;
-mod statement;
+pub mod statement;
 
 use crate::detect::Facts;
 use crate::detect::reading::Reading;

@@ -19,7 +19,7 @@ use crate::terms::UseName;
 
 /// How a statement weighs against others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
     /// A bare copyright line: yields to everything else.
     Claim,
     /// "All rights reserved": yields to what is said of the use itself, contradicts a licence.
@@ -36,31 +36,46 @@ pub(super) enum Kind {
 
 /// What one piece of evidence says of one use.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Statement {
-    pub(super) id: EvidenceId,
-    pub(super) kind: Kind,
+pub struct Statement {
+    /// The evidence.
+    pub id: EvidenceId,
+    /// How it weighs.
+    pub kind: Kind,
     /// Statements of one mechanism are weighed by its own rules.
-    pub(super) mechanism: &'static str,
-    pub(super) subject: Subject,
-    pub(super) addressee: String,
+    pub mechanism: &'static str,
+    /// What it is about.
+    pub subject: Subject,
+    /// `*`, a crawler or an operator.
+    pub addressee: String,
     /// `None`: says nothing of any use, but tells that the addressee is spoken to.
-    pub(super) usage: Option<Use>,
-    pub(super) state: State,
-    pub(super) explicit: bool,
-    pub(super) by_name: bool,
-    pub(super) conditions: Vec<Condition>,
-    pub(super) rightsholder: Option<String>,
+    pub usage: Option<Use>,
+    /// What it says.
+    pub state: State,
+    /// Stated itself, or derived from a statement about another use.
+    pub explicit: bool,
+    /// By name, or covered by general words.
+    pub by_name: bool,
+    /// Under which conditions.
+    pub conditions: Vec<Condition>,
+    /// Whom to ask.
+    pub rightsholder: Option<String>,
     /// Which of several carriers of the mechanism: later carriers replace earlier ones where the mechanism says so.
-    pub(super) rank: u8,
-    pub(super) in_robots_file: bool,
+    pub rank: u8,
+    /// Whether it stands in a robots.txt, where a group for a crawler replaces the group for all.
+    pub in_robots_file: bool,
     /// The operator of the crawler that is addressed.
-    pub(super) operator: Option<String>,
+    pub operator: Option<String>,
 }
 
 /// Takes all evidence apart. Guesses decide nothing.
 pub(super) fn all(evidence: &[Evidence]) -> Vec<Statement> {
     let numbered = evidence.iter().enumerate().filter(|(_, e)| e.confidence > Confidence::Low);
-    numbered.flat_map(|(n, e)| Taker { id: EvidenceId(n as u32), evidence: e }.take()).collect()
+    numbered.flat_map(|(n, e)| of(EvidenceId(n as u32), e)).collect()
+}
+
+/// What one piece of evidence says of single uses, however sure it is.
+pub fn of(id: EvidenceId, evidence: &Evidence) -> Vec<Statement> {
+    Taker { id, evidence }.take()
 }
 
 struct Taker<'e> {
@@ -288,7 +303,7 @@ impl Statement {
     }
 
     /// Whether the use is kept back: forbidden, or to be asked or paid for.
-    pub(super) fn restricts(&self) -> bool {
+    pub fn restricts(&self) -> bool {
         let asks = |c: &Condition| {
             ["consent", "payment", "licence-token", "contract", "licence-available", "see-policy", "research-only"].contains(&c.as_ref())
         };
@@ -296,7 +311,7 @@ impl Statement {
     }
 
     /// Whether the use is open, be it under conditions that anyone can meet. A licence that nobody here has read opens nothing.
-    pub(super) fn opens(&self) -> bool {
+    pub fn opens(&self) -> bool {
         let is_unclear = |c: &Condition| c.starts_with("operator") || c == "see-licence";
         self.state == State::Allowed || (self.state == State::Conditional && !self.restricts() && !self.conditions.iter().any(is_unclear))
     }
