@@ -43,7 +43,7 @@ impl<'m> Told<'m> {
         }
         self.odd = true;
         self.incomplete |= record.incomplete;
-        if !trouble.shown.is_empty() && !(self.terminal.quiet && !record.incomplete) {
+        if !trouble.shown.is_empty() && (record.incomplete || !self.terminal.quiet) {
             writeln!(self.messages, "{}\n", trouble.shown)?;
         }
         Ok(true)

@@ -59,9 +59,9 @@ impl Bundle {
 
     fn add_site_files(&mut self, limit: u64) {
         for folder in self.folder.upwards() {
-            let (files, problems) = folder.site_files(limit);
-            self.companions.extend(files.iter().cloned());
-            self.problems.extend(problems.iter().cloned());
+            let files = folder.site_files(limit);
+            self.companions.extend(files.sources.iter().cloned());
+            self.problems.extend(files.problems.iter().cloned());
         }
     }
 

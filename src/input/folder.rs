@@ -1,13 +1,9 @@
 //! A folder on the way to a document: its ignore files, its site files, and the folder above it.
 
-use crate::detect::reading::ReadSource;
 use crate::input::InputError;
 use crate::input::project;
 use crate::input::project::POLICY_FILE;
-use crate::input::read;
-use crate::source::Origin;
-use crate::source::Source;
-use crate::source::kind::Kind;
+use crate::input::site::SiteFiles;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::path::Path;
@@ -47,7 +43,7 @@ pub struct Folder {
     /// The folder above, unless this is the base or the root of version control.
     pub parent: Option<Arc<Folder>>,
     ignore: OnceLock<(Vec<Gitignore>, Vec<InputError>)>,
-    site: OnceLock<(Vec<Arc<ReadSource>>, Vec<Arc<InputError>>)>,
+    site: OnceLock<SiteFiles>,
     policy: OnceLock<Option<PathBuf>>,
 }
 
@@ -114,27 +110,9 @@ impl Folder {
         })
     }
 
-    /// The site files of this folder, read once, and those of them that couldn't be read.
-    pub fn site_files(&self, limit: u64) -> (&[Arc<ReadSource>], &[Arc<InputError>]) {
-        let (sources, problems) = self.site.get_or_init(|| self.read_site_files(limit));
-        (sources, problems)
-    }
-
-    fn read_site_files(&self, limit: u64) -> (Vec<Arc<ReadSource>>, Vec<Arc<InputError>>) {
-        let (mut sources, mut problems) = (Vec::new(), Vec::new());
-        for file in SITE_FILES {
-            let path = self.path.join(file);
-            if !path.is_file() {
-                continue;
-            }
-            match read::file(&path, &self.name_of(file), limit) {
-                Ok(bytes) => sources.push(Source::new(Origin::path(self.name_of(file)), bytes)),
-                Err(error) => problems.push(Arc::new(error)),
-            }
-        }
-        // A `license.xml` may be anything: only what turned out to be a site file speaks for the pages.
-        sources.retain(|s| !s.kind.is_article() && s.kind != Kind::Binary);
-        (sources.into_iter().map(|s| Arc::new(ReadSource::new(s))).collect(), problems)
+    /// The site files of this folder.
+    pub fn site_files(&self, limit: u64) -> &SiteFiles {
+        self.site.get_or_init(|| SiteFiles::present(&self.path, &SITE_FILES, |file| self.name_of(file), limit))
     }
 
     /// The nearest policy of this folder or those above, and the folder that holds it.

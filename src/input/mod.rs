@@ -10,6 +10,7 @@ pub mod policies;
 pub mod project;
 pub mod read;
 pub mod select;
+pub mod site;
 pub mod walk;
 
 use std::io;

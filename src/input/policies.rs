@@ -1,15 +1,12 @@
 //! Finding and reading policies: those named, or the nearest `rightscheck.toml` above a document.
 
-use crate::detect::reading::ReadSource;
-use crate::input::InputError;
 use crate::input::folder::Folder;
 use crate::input::project;
 use crate::input::read;
+use crate::input::site::SiteFiles;
 use crate::policy::Policy;
 use crate::policy::PolicyFile;
 use crate::policy::problem::PolicyProblem;
-use crate::source::Origin;
-use crate::source::Source;
 use globset::GlobBuilder;
 use globset::GlobSet;
 use globset::GlobSetBuilder;
@@ -52,15 +49,6 @@ struct ScanFilter {
     exclude: GlobSet,
 }
 
-/// The site files that a policy names, and what is wrong with them.
-#[derive(Debug)]
-pub struct SiteFiles {
-    /// Read once, shared by all documents.
-    pub sources: Vec<Arc<ReadSource>>,
-    /// Those that couldn't be read.
-    pub problems: Vec<Arc<InputError>>,
-}
-
 impl Loaded {
     fn new(name: String, folder: String, path: PathBuf, mut policy: Result<Policy, Vec<PolicyProblem>>) -> Arc<Self> {
         if let Ok(policy) = &mut policy {
@@ -72,15 +60,12 @@ impl Loaded {
     /// The files of `[site]`, read when first asked for.
     pub fn site_files(&self, limit: u64) -> &SiteFiles {
         self.site.get_or_init(|| {
-            let (mut sources, mut problems) = (Vec::new(), Vec::new());
+            let mut files = SiteFiles::default();
             for file in self.policy.iter().flat_map(|p| &p.site.files) {
                 let name = if self.folder.is_empty() { file.clone() } else { format!("{}/{file}", self.folder) };
-                match read::file(&self.path.join(file), &name, limit) {
-                    Ok(bytes) => sources.push(Arc::new(ReadSource::new(Source::new(Origin::path(name), bytes)))),
-                    Err(error) => problems.push(Arc::new(error)),
-                }
+                files.read(&self.path.join(file), name, limit);
             }
-            SiteFiles { sources, problems }
+            files
         })
     }
 
