@@ -2,10 +2,10 @@
 
 /// Declares a closed set with its written names, so that the loader, the reports and the documentation share one list.
 macro_rules! names {
-    ($(#[$about:meta])* $kind:ident { $($(#[$doc:meta])* $variant:ident = $name:literal,)+ }) => {
+    ($(#[$about:meta])* $kind:ident { $($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+ }) => {
         $(#[$about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-        pub enum $kind { $($(#[$doc])* #[serde(rename = $name)] $variant,)+ }
+        pub enum $kind { $($(#[doc = $doc])+ #[serde(rename = $name)] $variant,)+ }
 
         impl $kind {
             /// Every member, in order.
@@ -14,6 +14,11 @@ macro_rules! names {
             /// The name as policies and reports write it.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// What it means, in a sentence.
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc),+).trim_ascii(),)+ }
             }
 
             /// The member of that name.

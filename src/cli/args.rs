@@ -89,7 +89,7 @@ pub(crate) enum When {
 }
 
 /// Which documents are read.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct ScanArgs {
     /// Files, folders and patterns; `-` reads one document from standard input
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
@@ -142,11 +142,12 @@ const DOCUMENTS: &str = "Documents";
 const RULES: &str = "Rules";
 const REPORT: &str = "Report";
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum Progress {
     /// If it is a terminal
     Auto,
     /// Never
+    #[default]
     Never,
 }
 
@@ -220,6 +221,29 @@ pub(crate) struct CheckArgs {
     /// Lines to show around each place
     #[arg(long, value_name = "N", default_value = "0", value_parser = clap::value_parser!(u32).range(0..=100), help_heading = REPORT)]
     pub(crate) context: u32,
+}
+
+impl CheckArgs {
+    /// Only `rules`, with everything they say, and nothing that fails.
+    pub(crate) fn trial(scan: ScanArgs, rules: Vec<String>) -> Self {
+        Self {
+            scan,
+            purpose: Vec::new(),
+            rule: rules,
+            tag: Vec::new(),
+            skip: Vec::new(),
+            as_of: None,
+            fail_on: FailOn::Never,
+            strict: false,
+            min_confidence: Confidence::Low,
+            format: Format::Human,
+            output: Vec::new(),
+            group: Grouping::Document,
+            show: vec![Show::Pass, Show::Skip],
+            max_findings: None,
+            context: 0,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

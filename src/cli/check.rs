@@ -40,11 +40,16 @@ use std::io::Write;
 /// Checks what `args` name.
 pub(crate) fn run(args: &CheckArgs, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let scan = Scan::new(&args.scan, &session.here, false, session.terminal)?;
+    run_over(args, &scan, session)
+}
+
+/// Checks the documents of `scan`.
+pub(crate) fn run_over(args: &CheckArgs, scan: &Scan<'_>, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let checker = Checker::new(args, session, &scan.display);
     let head = RunHead::new(checker.options.as_of, checker.scan_record(scan.names()));
-    let mut run = Run::new(&checker, &head, session, &scan)?;
+    let mut run = Run::new(&checker, &head, session, scan)?;
     scan.each(|bundle, _, policy| checker.check(bundle, policy), |step| run.step(step))?;
-    run.finish(&scan)
+    run.finish(scan)
 }
 
 /// What stays the same for all documents.
@@ -123,7 +128,7 @@ impl<'a> Checker<'a> {
 }
 
 /// What a document is known by across renames.
-fn document_key<'d>(reading: &'d Reading<'_>, policy: &Policy) -> &'d str {
+pub(crate) fn document_key<'d>(reading: &'d Reading<'_>, policy: &Policy) -> &'d str {
     let path = policy.path_of(&reading.main.source.origin.path);
     fingerprint::document_key(policy.site.url.as_deref(), reading.main.document.address.as_deref(), path)
 }

@@ -2,13 +2,20 @@
 #![expect(clippy::disallowed_methods, reason = "this is the layer that sees arguments, environment, clock and the current folder")]
 
 mod args;
+mod attempt;
 mod check;
+mod explain;
 mod inspect;
 mod ordered;
 mod outputs;
+mod page;
+mod policy;
+mod policy_source;
 mod progress;
+mod rules;
 mod scan;
 mod terminal;
+mod test;
 mod told;
 mod values;
 
@@ -75,12 +82,19 @@ impl Session<'_> {
         let out = io::stdout();
         if out.is_terminal() { Box::new(out) } else { Box::new(BufWriter::with_capacity(1 << 16, out)) }
     }
+
+    /// Writes `text` to standard output.
+    pub(crate) fn print(&self, text: &str) -> io::Result<()> {
+        let mut out = self.out();
+        out.write_all(text.as_bytes())?;
+        out.flush()
+    }
 }
 
 /// Runs the program.
 pub fn main() -> ExitCode {
     let mut messages = io::stderr();
-    let exit = parse().and_then(|cli| run(&cli, &mut messages));
+    let exit = parse().and_then(|cli| run(cli, &mut messages));
     let exit = exit.unwrap_or_else(|failure| {
         if failure.closed {
             return Exit::Clean;
@@ -116,7 +130,7 @@ pub(crate) fn command() -> clap::Command {
     Cli::command().mut_args(|a| if global.contains(&a.get_id().as_str()) { a } else { a.hide(true) })
 }
 
-fn run(cli: &Cli, messages: &mut (dyn Write + Send)) -> Result<Exit, Failure> {
+fn run(cli: Cli, messages: &mut (dyn Write + Send)) -> Result<Exit, Failure> {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
     let mut session = Session {
         here: std::env::current_dir()?,
@@ -124,10 +138,30 @@ fn run(cli: &Cli, messages: &mut (dyn Write + Send)) -> Result<Exit, Failure> {
         terminal: Terminal::new(&cli.global, no_color),
         messages,
     };
-    match &cli.command {
+    match cli.command {
         None => check::run(&cli.check, &mut session),
-        Some(Command::Check(args)) => check::run(args, &mut session),
-        Some(Command::Inspect(args)) => inspect::run(args, &mut session),
-        Some(_) => Err(Failure::usage("not yet")),
+        Some(Command::Check(args)) => check::run(&args, &mut session),
+        Some(Command::Inspect(args)) => inspect::run(&args, &mut session),
+        Some(Command::Explain(args)) => explain::run(&args, &mut session),
+        Some(Command::Rules(args)) => rules::run(&args, &mut session),
+        Some(Command::Test(args)) => test::run(&args, &mut session),
+        Some(Command::Try(args)) => attempt::run(args, &mut session),
+        Some(Command::Policy { command }) => policy::run(&command, &mut session),
+        Some(Command::Completions { shell }) => completions(shell, &session),
+        Some(Command::Man) => manual(&session),
     }
+}
+
+fn completions(shell: clap_complete::Shell, session: &Session<'_>) -> Result<Exit, Failure> {
+    let mut bytes = Vec::new();
+    clap_complete::generate(shell, &mut command(), env!("CARGO_PKG_NAME"), &mut bytes);
+    session.print(&String::from_utf8_lossy(&bytes))?;
+    Ok(Exit::Clean)
+}
+
+fn manual(session: &Session<'_>) -> Result<Exit, Failure> {
+    let mut bytes = Vec::new();
+    clap_mangen::Man::new(command()).render(&mut bytes)?;
+    session.print(&String::from_utf8_lossy(&bytes))?;
+    Ok(Exit::Clean)
 }

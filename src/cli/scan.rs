@@ -1,6 +1,7 @@
 //! From paths to documents with their policies: what all commands that read documents share.
 
 use crate::cli::Failure;
+use crate::cli::Session;
 use crate::cli::args::Progress;
 use crate::cli::args::ScanArgs;
 use crate::cli::ordered;
@@ -88,6 +89,11 @@ impl<'a> Scan<'a> {
         };
         let display = Display::new(here, &inputs.base);
         Ok(Self { args, inputs, stdin, policies, display, terminal })
+    }
+
+    /// Documents that are all under `policies`.
+    pub(crate) fn with_policies(args: &'a ScanArgs, session: &Session<'_>, policies: Policies) -> Result<Self, Failure> {
+        Ok(Self { policies, ..Self::new(args, &session.here, false, session.terminal)? })
     }
 
     /// What is to be read, as reports call it.

@@ -11,6 +11,7 @@ use globset::GlobBuilder;
 use globset::GlobSet;
 use globset::GlobSetBuilder;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -69,6 +70,28 @@ impl Loaded {
         })
     }
 
+    /// A policy that extends this one by `text`, which reports call `name`: tables of a policy without its head, or a whole policy that
+    /// stands for itself.
+    pub fn draft(&self, name: &str, text: &str) -> Arc<Self> {
+        let own = self.policy.as_ref().ok().and_then(|p| p.files.last()).filter(|_| !has_head(text));
+        let head = own.map_or(String::new(), |own| {
+            let extends = if own.name.starts_with(BUILTIN) { own.name.clone() } else { format!("file:{}", own.name) };
+            format!("schema = 1\n\n[policy]\nid = \"draft\"\nextends = [{}]\n\n", toml::Value::String(extends))
+        });
+        let file = PolicyFile { name: name.to_owned(), text: format!("{head}{text}") };
+        let paths = Mutex::new(HashMap::from([(file.name.clone(), self.path.join(name))]));
+        let policy = Policy::load(&file, &|wanted, from| match own {
+            Some(own) if from.name == name && wanted == own.name => {
+                let beside = self.path.join(Path::new(wanted).file_name().unwrap_or_default());
+                paths.lock().unwrap_or_else(PoisonError::into_inner).insert(wanted.to_owned(), beside);
+                Ok(PolicyFile::clone(own))
+            }
+            _ => resolve(&paths, wanted, from),
+        });
+        let policy = policy.map_err(|problems| problems.into_iter().map(|p| without_head(p, &file, text)).collect());
+        Self::new(name.to_owned(), self.folder.clone(), self.path.clone(), policy)
+    }
+
     /// Whether `[scan]` lets the document be read that reports call `name`.
     pub fn takes(&self, name: &str) -> bool {
         let filter = self.scan.get_or_init(|| {
@@ -101,6 +124,11 @@ impl Policies {
     /// The nearest policy of each document.
     pub fn discovered() -> Self {
         Self { named: None, found: Mutex::default(), fallback: OnceLock::new() }
+    }
+
+    /// One policy for every document.
+    pub fn fixed(policy: Arc<Loaded>) -> Self {
+        Self { named: Some(policy), found: Mutex::default(), fallback: OnceLock::new() }
     }
 
     /// The policies `names` for every document, seen from the folder `here`: files, or `builtin:NAME`. Several are applied one after
@@ -153,6 +181,23 @@ fn load(name: &str, path: PathBuf) -> Result<Policy, Vec<PolicyProblem>> {
     };
     let paths = Mutex::new(HashMap::from([(name.to_owned(), path)]));
     Policy::load(&file, &|wanted, from| resolve(&paths, wanted, from))
+}
+
+/// Whether a text is a whole policy, and not just tables of one.
+fn has_head(text: &str) -> bool {
+    text.lines().any(|line| line.trim_start().starts_with("schema") && line.contains('='))
+}
+
+/// The problem with its places in `text`, which `file` holds behind a head that nobody wrote.
+fn without_head(mut problem: PolicyProblem, file: &PolicyFile, text: &str) -> PolicyProblem {
+    let head = file.text.len() - text.len();
+    if problem.file.text == file.text {
+        let back = |span: &mut Range<usize>| *span = span.start.saturating_sub(head)..span.end.saturating_sub(head);
+        back(&mut problem.primary.0);
+        problem.related.iter_mut().for_each(|(span, _)| back(span));
+        problem.file = Arc::new(PolicyFile { name: file.name.clone(), text: text.to_owned() });
+    }
+    problem
 }
 
 /// Several policies as one that extends them all.

@@ -216,6 +216,21 @@ impl Policy {
         self.lexicon.as_deref().unwrap_or_else(|| Lexicon::builtin())
     }
 
+    /// The slots that the message of `rule` may have, sorted.
+    pub fn message_slots(&self, rule: &Rule) -> Vec<String> {
+        let own = |fact: &str| {
+            let patterns = self.detectors.iter().filter(move |d| d.yields.name() == fact).filter_map(|d| match &d.finder {
+                detector::Finder::Pattern { regex, .. } => Some(regex),
+                _ => None,
+            });
+            patterns.flat_map(|regex| regex.capture_names().flatten().map(str::to_owned)).collect()
+        };
+        rule.slots(&|fact| match fact.known() {
+            Some(known) => vocabulary::fact_slots(known).iter().map(|&s| s.to_owned()).collect(),
+            None => own(fact.name()),
+        })
+    }
+
     /// The path of the document that reports call `name`, as the policy's patterns see it.
     pub fn path_of<'n>(&self, name: &'n str) -> &'n str {
         let inside = name.strip_prefix(&*self.folder).and_then(|rest| rest.strip_prefix('/'));

@@ -1,0 +1,98 @@
+//! What a rule demands, and where each of its keys was set.
+
+use crate::cli::explain::NAMES;
+use crate::cli::page::Page;
+use crate::policy::Policy;
+use crate::policy::rule::Rule;
+use crate::policy::rule::Setting;
+use crate::policy::rule::Waivable;
+use crate::policy::words::SubjectKind;
+use crate::text::LineIndex;
+
+/// Keys that the page tells in its own words.
+const TOLD: &[&str] = &["title", "severity", "message", "fix", "basis", "tags", "owner"];
+
+/// Explains `rule` of `policy`.
+pub(super) fn explain(rule: &Rule, policy: &Policy, page: &mut Page) {
+    page.heading("rule", &rule.id);
+    page.paragraph(&rule.title);
+    page.line("");
+    page.row("severity", NAMES, &severity(rule));
+    page.row("demands", NAMES, &demand(rule));
+    for setting in rule.settings.iter().filter(|s| !TOLD.contains(&s.key.as_str())) {
+        page.row(&setting.key, NAMES, &format!("{}  ({})", setting.value, place(setting, policy)));
+    }
+    if let Some(message) = &rule.message {
+        page.row("message", NAMES, &message.text);
+    }
+    page.row("slots", NAMES, &policy.message_slots(rule).iter().map(|s| format!("{{{s}}}")).collect::<Vec<_>>().join(" "));
+    about(rule, page);
+    tests(rule, page);
+}
+
+fn severity(rule: &Rule) -> String {
+    let mut said = rule.severity.map_or("off".to_owned(), |s| s.name().to_owned());
+    if let Some(day) = rule.effective {
+        said.push_str(&format!("; before {day} a note"));
+    }
+    if let Some(day) = rule.until {
+        said.push_str(&format!("; not after {day}"));
+    }
+    if !rule.purpose.is_empty() {
+        said.push_str(&format!("; only under --for {}", rule.purpose.join(", ")));
+    }
+    said
+}
+
+/// The sentence of verb and facts.
+fn demand(rule: &Rule) -> String {
+    let each = match rule.for_each {
+        SubjectKind::Document => "the document".to_owned(),
+        kind => format!("each {kind}"),
+    };
+    let facts: Vec<&str> = rule.verb.facts().iter().map(|f| f.name()).collect();
+    match rule.verb.name() {
+        "require" => format!("{each} must have: {}", facts.join(", ")),
+        "require-any" => format!("{each} must have at least one of: {}", facts.join(", ")),
+        "forbid" => format!("{each} must not have: {}", facts.join(", ")),
+        "agree" => format!("{each}: what these say about uses must not contradict: {}", facts.join(", ")),
+        _ => format!("{each}: the statements found must allow the uses of `permit`"),
+    }
+}
+
+/// Where a key was set: file, line and column.
+pub(crate) fn place(setting: &Setting, policy: &Policy) -> String {
+    let Some(file) = policy.files.get(setting.file) else { return String::new() };
+    let position = LineIndex::new(&file.text).position(&file.text, setting.span.start as u32);
+    format!("{}:{}:{}", file.name, position.line, position.column)
+}
+
+fn about(rule: &Rule, page: &mut Page) {
+    if let Some(fix) = &rule.fix {
+        page.row("to fix", NAMES, fix);
+    }
+    for basis in &rule.basis {
+        page.row("basis", NAMES, &format!("{} {}", basis.cite, basis.url.as_deref().unwrap_or_default()));
+    }
+    if !rule.tags.is_empty() {
+        page.row("tags", NAMES, &rule.tags.join(", "));
+    }
+    if let Some(owner) = &rule.owner {
+        page.row("owner", NAMES, owner);
+    }
+    let exceptions = match &rule.waivable {
+        Waivable::Anyone => return,
+        Waivable::No => "nobody may grant one".to_owned(),
+        Waivable::Group(group) => format!("granted by {group}"),
+    };
+    page.row("exceptions", NAMES, &exceptions);
+}
+
+fn tests(rule: &Rule, page: &mut Page) {
+    if rule.tests.is_empty() {
+        return page.row("tests", NAMES, "none");
+    }
+    for (n, test) in rule.tests.iter().enumerate() {
+        page.row(if n == 0 { "tests" } else { "" }, NAMES, &format!("{}: {}", test.expect, test.name));
+    }
+}
