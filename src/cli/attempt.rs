@@ -7,7 +7,7 @@ use crate::cli::Session;
 use crate::cli::args::CheckArgs;
 use crate::cli::args::TryArgs;
 use crate::cli::check as checking;
-use crate::cli::policy_source;
+use crate::cli::policy_source::InForce;
 use crate::cli::scan::Scan;
 use crate::cli::scan::Step;
 use crate::cli::told::Told;
@@ -15,7 +15,6 @@ use crate::detect::reading::Reading;
 use crate::evidence::Claim;
 use crate::evidence::Evidence;
 use crate::input::bundle::Bundle;
-use crate::input::policies::Loaded;
 use crate::input::policies::Policies;
 use crate::input::read;
 use crate::input::select;
@@ -28,50 +27,50 @@ use crate::report::human::caret::Statement;
 use crate::report::human::excerpt::Text;
 use std::io::Write;
 use std::path::Path;
-use std::sync::Arc;
 
 /// The fact that a detector on trial yields.
 const TRIAL: &str = "trial";
 
 /// Tries what `args` give.
 pub(crate) fn run(args: TryArgs, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let here = policy_source::of(session, &args.scan.policy, args.scan.paths.first().map(AsRef::as_ref));
-    if let Err(exit) = policy_source::usable(&here, session)? {
+    let here = InForce::of(session, &args.scan.policy, args.scan.paths.first().map(AsRef::as_ref));
+    if let Err(exit) = here.usable(session)? {
         return Ok(exit);
     }
     match (&args.pattern, &args.select, &args.rule) {
         (Some(pattern), ..) => detector(&args, &draft(&here, "--pattern", "pattern", pattern), session),
         (_, Some(selector), _) => detector(&args, &draft(&here, "--select", "select", selector), session),
         (_, _, Some(file)) => {
-            let loaded = rules(&here, file, session)?;
-            rule(args, loaded, session)
+            let draft = rules(&here, file, session)?;
+            rule(args, &draft, session)
         }
         (None, None, None) => Err(Failure::usage("name what to try: --pattern, --select or --rule")),
     }
 }
 
 /// A policy with one detector, written as the option was.
-fn draft(here: &Loaded, name: &str, key: &str, value: &str) -> Arc<Loaded> {
+fn draft(here: &InForce, name: &str, key: &str, value: &str) -> InForce {
     let value = toml::Value::String(value.to_owned());
-    here.draft(name, &format!("[detector.{TRIAL}]\nyields = \"{TRIAL}\"\n{key} = {value}\n"))
+    let loaded = here.loaded.draft(name, &format!("[detector.{TRIAL}]\nyields = \"{TRIAL}\"\n{key} = {value}\n"));
+    InForce { loaded, display: here.display.clone() }
 }
 
 /// The policy in force with the rules of `file` added.
-fn rules(here: &Loaded, file: &Path, session: &Session<'_>) -> Result<Arc<Loaded>, Failure> {
+fn rules(here: &InForce, file: &Path, session: &Session<'_>) -> Result<InForce, Failure> {
     let name = file.to_string_lossy();
     let bytes = read::file(&session.here.join(file), &name, select::DEFAULT_MAX_SIZE).map_err(|e| Failure::usage(e.to_string()))?;
     let text = String::from_utf8(bytes).map_err(|_| Failure::usage(format!("{name} is not UTF-8")))?;
-    Ok(here.draft(&name, &text))
+    Ok(InForce { loaded: here.loaded.draft(&name, &text), display: here.display.clone() })
 }
 
 /// Shows every place that the detector on trial finds. Exit code 1 if there is none.
-fn detector(args: &TryArgs, loaded: &Arc<Loaded>, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    if let Err(exit) = policy_source::usable(loaded, session)? {
+fn detector(args: &TryArgs, draft: &InForce, session: &mut Session<'_>) -> Result<Exit, Failure> {
+    if let Err(exit) = draft.usable(session)? {
         return Ok(exit);
     }
-    let scan = Scan::with_policies(&args.scan, session, Policies::fixed(loaded.clone()))?;
+    let scan = Scan::with_policies(&args.scan, session, Policies::fixed(draft.loaded.clone()))?;
     let (look, mut out) = (session.terminal.out, session.out());
-    let mut told = Told::new(&mut *session.messages, session.terminal);
+    let mut told = Told::new(&mut *session.messages, session.terminal, scan.display.clone());
     let (mut found, mut documents) = (0, 0);
     scan.each(
         |bundle, _, policy| finds(bundle, policy, &|n| scan.display.path(n), look),
@@ -134,21 +133,20 @@ fn find(evidence: &Evidence, reading: &Reading<'_>, path: &dyn Fn(&str) -> Strin
 }
 
 /// Checks documents against the draft's own rules, and shows what passed and what didn't apply too.
-fn rule(args: TryArgs, loaded: Arc<Loaded>, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let own = match policy_source::usable(&loaded, session)? {
+fn rule(args: TryArgs, draft: &InForce, session: &mut Session<'_>) -> Result<Exit, Failure> {
+    let own = match draft.usable(session)? {
         Ok(policy) => own_rules(policy),
         Err(exit) => return Ok(exit),
     };
     if own.is_empty() {
-        return Err(Failure::usage(format!("{} has no rule", loaded.name)));
+        return Err(Failure::usage(format!("{} has no rule", draft.loaded.name)));
     }
     let args = CheckArgs::trial(args.scan, own);
-    let scan = Scan::with_policies(&args.scan, session, Policies::fixed(loaded))?;
+    let scan = Scan::with_policies(&args.scan, session, Policies::fixed(draft.loaded.clone()))?;
     checking::run_over(&args, &scan, session)
 }
 
 /// Rules of which something is written in the policy's own file.
 fn own_rules(policy: &Policy) -> Vec<String> {
-    let last = policy.files.len().saturating_sub(1);
-    policy.rules.iter().filter(|r| r.settings.iter().any(|s| s.file == last)).map(|r| r.id.clone()).collect()
+    policy.rules.iter().filter(|r| r.settings.iter().any(|s| s.file == 0)).map(|r| r.id.clone()).collect()
 }

@@ -167,7 +167,7 @@ impl<'a, 'm> Run<'a, 'm> {
             files.push(Report::new(*format, file, head, options(*format, false), path(&Display::as_reported()))?);
         }
         let (terminal, messages) = (session.terminal, session.terminal.messages);
-        let told = Told::new(&mut *session.messages, terminal);
+        let told = Told::new(&mut *session.messages, terminal, scan.display.clone());
         Ok(Self { checker, told, shown: Some(shown), files, summary: Summary::new(), messages, failing: false })
     }
 
@@ -227,8 +227,13 @@ impl<'a, 'm> Run<'a, 'm> {
         if let Some(report) = self.shown {
             report.finish(&self.summary)?;
         }
+        // Where no policy could be used nothing was checked, and what stood in the files is worth more.
+        let checked_nothing = self.summary.documents == 0 && exit == Exit::Unusable;
         for report in self.files {
-            report.finish(&self.summary)?.keep()?;
+            let file = report.finish(&self.summary)?;
+            if !checked_nothing {
+                file.keep()?;
+            }
         }
         Ok(exit)
     }

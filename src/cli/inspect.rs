@@ -29,7 +29,7 @@ pub(crate) fn run(args: &InspectArgs, session: &mut Session<'_>) -> Result<Exit,
     let scan = Scan::new(&args.scan, &session.here, true, session.terminal)?;
     let inspector = Inspector { args, look: session.terminal.out, whole: session.terminal.verbose, display: scan.display.clone() };
     let mut list = List { out: session.out(), parts: parts(args.format, scan.is_single()), count: 0 };
-    let mut told = Told::new(&mut *session.messages, session.terminal);
+    let mut told = Told::new(&mut *session.messages, session.terminal, scan.display.clone());
     let mut worst = Answer::Allowed;
     scan.each(
         |bundle, _, policy| inspector.inspect(bundle, policy),

@@ -4,11 +4,10 @@ use crate::cli::Exit;
 use crate::cli::Failure;
 use crate::cli::Session;
 use crate::cli::args::PolicyCommand;
-use crate::cli::policy_source;
+use crate::cli::policy_source::InForce;
 use crate::cli::terminal;
 use crate::cli::values;
 use crate::input::policies::BUILTIN;
-use crate::input::policies::Loaded;
 use crate::policy;
 use crate::report::human::caret::Kind;
 use std::io::Write;
@@ -28,13 +27,14 @@ fn check(names: &[String], strict: bool, session: &mut Session<'_>) -> Result<Ex
     let mut exit = Exit::Clean;
     let mut out = session.out();
     for names in each {
-        let loaded = policy_source::of(session, names, None);
+        let in_force = InForce::of(session, names, None);
+        let loaded = &in_force.loaded;
         let (kind, problems) = match &loaded.policy {
             Err(problems) => (Kind::Error, problems.clone()),
             Ok(policy) => (Kind::Warning, policy.weaknesses()),
         };
-        terminal::policy_problems(&problems, kind, session.terminal.out, &mut *out)?;
-        writeln!(out, "{}", verdict(&loaded, problems.len()))?;
+        terminal::policy_problems(&problems, kind, &|n| in_force.file(n), session.terminal.out, &mut *out)?;
+        writeln!(out, "{}", verdict(&in_force, problems.len()))?;
         exit = match (&loaded.policy, exit) {
             (Err(_), _) | (_, Exit::Unusable) => Exit::Unusable,
             (Ok(_), Exit::Clean) if strict && !problems.is_empty() => Exit::Findings,
@@ -45,9 +45,9 @@ fn check(names: &[String], strict: bool, session: &mut Session<'_>) -> Result<Ex
     Ok(exit)
 }
 
-fn verdict(loaded: &Loaded, count: usize) -> String {
-    let name = &loaded.name;
-    match (&loaded.policy, count) {
+fn verdict(in_force: &InForce, count: usize) -> String {
+    let name = in_force.file(&in_force.loaded.name);
+    match (&in_force.loaded.policy, count) {
         (Ok(policy), 0) => format!("{name}: {} rules, no problem, no weakness", policy.rules.len()),
         (Ok(policy), 1) => format!("{name}: {} rules, no problem, 1 weakness", policy.rules.len()),
         (Ok(policy), n) => format!("{name}: {} rules, no problem, {n} weaknesses", policy.rules.len()),
@@ -75,9 +75,9 @@ fn show(name: &str, session: &Session<'_>) -> Result<Exit, Failure> {
             Failure::usage(format!("no built-in policy `{builtin}`{}", near.unwrap_or_default()))
         })?,
         None => {
-            let loaded = policy_source::of(session, &[name.to_owned()], None);
+            let loaded = InForce::of(session, &[name.to_owned()], None).loaded;
             let file = match &loaded.policy {
-                Ok(policy) => policy.files.last().cloned(),
+                Ok(policy) => policy.own_file().cloned(),
                 Err(problems) => problems.iter().map(|p| p.file.clone()).find(|f| f.name == loaded.name),
             };
             let file = file.filter(|f| !f.text.is_empty());

@@ -6,8 +6,7 @@ use crate::cli::Session;
 use crate::cli::args::RulesArgs;
 use crate::cli::explain::rule::place;
 use crate::cli::page::Page;
-use crate::cli::policy_source;
-use crate::input::policies::Loaded;
+use crate::cli::policy_source::InForce;
 use crate::policy::Policy;
 use crate::policy::rule::Rule;
 use crate::report::human::paint::Ink;
@@ -19,37 +18,37 @@ const NAMES: usize = 16;
 
 /// Lists the rules for the path of `args`.
 pub(crate) fn run(args: &RulesArgs, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let loaded = policy_source::of(session, &args.policy, args.path.as_deref());
-    let policy = match policy_source::usable(&loaded, session)? {
+    let in_force = InForce::of(session, &args.policy, args.path.as_deref());
+    let policy = match in_force.usable(session)? {
         Ok(policy) => policy,
         Err(exit) => return Ok(exit),
     };
     let mut page = Page::new(session.terminal);
-    head(&loaded, policy, &mut page);
+    head(&in_force, policy, &mut page);
     for rule in &policy.rules {
-        one(rule, policy, Paint(session.terminal.out.color), &mut page);
+        one(rule, policy, &in_force, Paint(session.terminal.out.color), &mut page);
     }
     adjustments(policy, &mut page);
     session.print(&page.finish())?;
     Ok(Exit::Clean)
 }
 
-fn head(loaded: &Loaded, policy: &Policy, page: &mut Page) {
+fn head(in_force: &InForce, policy: &Policy, page: &mut Page) {
     page.heading("policy", &format!("{} {}", policy.id, policy.version));
     if !policy.name.is_empty() {
         page.paragraph(&policy.name);
     }
     page.line("");
-    let why = if loaded.is_fallback { " (no rightscheck.toml found)" } else { "" };
-    page.row("from", NAMES, &format!("{}{why}", loaded.name));
-    for file in policy.files.iter().filter(|f| f.name != loaded.name) {
-        page.row("extends", NAMES, &file.name);
+    let why = if in_force.loaded.is_fallback { " (no rightscheck.toml found)" } else { "" };
+    page.row("from", NAMES, &format!("{}{why}", in_force.file(&in_force.loaded.name)));
+    for file in policy.files.iter().filter(|f| f.name != in_force.loaded.name) {
+        page.row("extends", NAMES, &in_force.file(&file.name));
     }
     let off = policy.rules.iter().filter(|r| r.severity.is_none()).count();
     page.row("rules", NAMES, &format!("{}, of which {off} off", policy.rules.len()));
 }
 
-fn one(rule: &Rule, policy: &Policy, paint: Paint, page: &mut Page) {
+fn one(rule: &Rule, policy: &Policy, in_force: &InForce, paint: Paint, page: &mut Page) {
     let (ink, severity) = match rule.severity {
         Some(crate::terms::Severity::Error) => (Ink::Error, "error"),
         Some(crate::terms::Severity::Warning) => (Ink::Warning, "warning"),
@@ -61,7 +60,7 @@ fn one(rule: &Rule, policy: &Policy, paint: Paint, page: &mut Page) {
     page.paragraph(&rule.title);
     for setting in rule.settings.iter().filter(|s| s.key != "title") {
         let value = visible::line(&setting.value.split_whitespace().collect::<Vec<_>>().join(" "), 60);
-        page.row(&setting.key, NAMES, &format!("{value}  ({})", place(setting, policy)));
+        page.row(&setting.key, NAMES, &format!("{value}  ({})", place(setting, policy, &|n| in_force.file(n))));
     }
 }
 

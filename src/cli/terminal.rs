@@ -53,16 +53,24 @@ pub(crate) fn input_error(error: &InputError, name: &str, look: Look) -> String 
 }
 
 /// Problems of a policy, each in its lines.
-pub(crate) fn policy_problems(problems: &[PolicyProblem], kind: Kind, look: Look, out: &mut dyn Write) -> io::Result<()> {
+///
+/// `name` turns the name of a file into how the reader reaches it.
+pub(crate) fn policy_problems(
+    problems: &[PolicyProblem],
+    kind: Kind,
+    name: &dyn Fn(&str) -> String,
+    look: Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for problem in problems {
-        writeln!(out, "{}\n", policy_problem(problem, kind, look))?;
+        writeln!(out, "{}\n", policy_problem(problem, kind, &name(&problem.file.name), look))?;
     }
     Ok(())
 }
 
-fn policy_problem(problem: &PolicyProblem, kind: Kind, look: Look) -> String {
+fn policy_problem(problem: &PolicyProblem, kind: Kind, name: &str, look: Look) -> String {
     let lines = LineIndex::new(&problem.file.text);
-    let text = Text { name: &problem.file.name, text: &problem.file.text, lines: &lines };
+    let text = Text { name, text: &problem.file.text, lines: &lines };
     let places = std::iter::once(&problem.primary).chain(&problem.related);
     let spots = places.map(|(span, label)| Spot { text, span: span.clone(), label }).collect();
     let statement = Statement {
@@ -70,7 +78,7 @@ fn policy_problem(problem: &PolicyProblem, kind: Kind, look: Look) -> String {
         code: problem.code,
         message: &problem.message,
         spots: if problem.file.text.is_empty() { Vec::new() } else { spots },
-        name: &problem.file.name,
+        name,
         notes: Vec::new(),
         help: problem.help.as_deref(),
     };

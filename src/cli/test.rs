@@ -8,8 +8,7 @@ use crate::cli::Failure;
 use crate::cli::Session;
 use crate::cli::args::TestArgs;
 use crate::cli::page::Page;
-use crate::cli::policy_source;
-use crate::input::policies::Loaded;
+use crate::cli::policy_source::InForce;
 use crate::input::read;
 use crate::input::select;
 use crate::policy::Policy;
@@ -23,8 +22,8 @@ pub(crate) fn run(args: &TestArgs, session: &mut Session<'_>) -> Result<Exit, Fa
     let names: Vec<&[String]> = if args.policies.is_empty() { vec![&[]] } else { args.policies.chunks(1).collect() };
     let mut exit = Exit::Clean;
     for (n, names) in names.into_iter().enumerate() {
-        let loaded = policy_source::of(session, names, None);
-        let policy = match policy_source::usable(&loaded, session)? {
+        let in_force = InForce::of(session, names, None);
+        let policy = match in_force.usable(session)? {
             Ok(policy) => policy,
             Err(unusable) => {
                 exit = unusable;
@@ -35,7 +34,7 @@ pub(crate) fn run(args: &TestArgs, session: &mut Session<'_>) -> Result<Exit, Fa
         if n > 0 {
             page.line("");
         }
-        let tally = test(&loaded, policy, Paint(session.terminal.out.color), &mut page);
+        let tally = test(&in_force, policy, Paint(session.terminal.out.color), &mut page);
         session.print(&page.finish())?;
         if exit == Exit::Clean && (tally.failed > 0 || args.strict && tally.weak > 0) {
             exit = Exit::Findings;
@@ -57,8 +56,8 @@ struct Tally {
     untested: usize,
 }
 
-fn test(loaded: &Loaded, policy: &Policy, paint: Paint, page: &mut Page) -> Tally {
-    let files = |path: &str| read::file(&loaded.path.join(path), path, select::DEFAULT_MAX_SIZE).map_err(|e| e.to_string());
+fn test(in_force: &InForce, policy: &Policy, paint: Paint, page: &mut Page) -> Tally {
+    let files = |path: &str| read::file(&in_force.loaded.path.join(path), path, select::DEFAULT_MAX_SIZE).map_err(|e| e.to_string());
     let results = rule_tests::run(policy, &files);
     let width = results.iter().map(|r| visible::width(concise::key(&r.rule))).max().unwrap_or(0);
     let mut tally = Tally { rules: results.len(), ..Tally::default() };
@@ -67,7 +66,7 @@ fn test(loaded: &Loaded, policy: &Policy, paint: Paint, page: &mut Page) -> Tall
         rule(result, width, paint, page);
     }
     let parts = [
-        format!("{} rules of {}", tally.rules, loaded.name),
+        format!("{} rules of {}", tally.rules, in_force.file(&in_force.loaded.name)),
         format!("{} tests", tally.tests),
         paint.ink(Ink::Pass, &format!("{} passed", tally.passed)),
         if tally.failed > 0 { paint.ink(Ink::Error, &format!("{} failed", tally.failed)) } else { "0 failed".to_owned() },

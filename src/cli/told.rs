@@ -1,10 +1,12 @@
 //! What is said on standard error while documents are read, each thing once.
 
+use crate::cli::policy_source::file_name;
 use crate::cli::scan::Trouble;
 use crate::cli::terminal;
 use crate::cli::terminal::Terminal;
 use crate::input::policies;
 use crate::input::policies::Loaded;
+use crate::input::project::Display;
 use crate::policy::Policy;
 use crate::policy::problem::PolicyProblem;
 use crate::report::human::caret::Kind;
@@ -17,6 +19,7 @@ use std::sync::Arc;
 pub(crate) struct Told<'m> {
     messages: &'m mut (dyn Write + Send),
     terminal: Terminal,
+    display: Display,
     /// Problems of files that many documents share.
     shared: HashSet<String>,
     /// Policies in order of use.
@@ -30,8 +33,8 @@ pub(crate) struct Told<'m> {
 }
 
 impl<'m> Told<'m> {
-    pub(crate) fn new(messages: &'m mut (dyn Write + Send), terminal: Terminal) -> Self {
-        Self { messages, terminal, shared: HashSet::new(), used: Vec::new(), broken: Vec::new(), incomplete: false, odd: false }
+    pub(crate) fn new(messages: &'m mut (dyn Write + Send), terminal: Terminal, display: Display) -> Self {
+        Self { messages, terminal, display, shared: HashSet::new(), used: Vec::new(), broken: Vec::new(), incomplete: false, odd: false }
     }
 
     /// Says that something could not be read. `false` if that was said before: many documents share a site file.
@@ -60,8 +63,8 @@ impl<'m> Told<'m> {
         let twin = self.used.iter().find(|u| same_id(u, loaded)).cloned();
         self.used.push(loaded.clone());
         if let Some(twin) = twin {
-            let problem = twins(&twin, loaded);
-            terminal::policy_problems(&problem, Kind::Error, self.terminal.messages, self.messages)?;
+            let other = file_name(&twin, &self.display, &twin.name);
+            self.problems(&twins(&other, loaded), loaded)?;
             self.broken.push(loaded.clone());
         }
         Ok(true)
@@ -73,10 +76,15 @@ impl<'m> Told<'m> {
             return Ok(());
         }
         if let Err(problems) = &loaded.policy {
-            terminal::policy_problems(problems, Kind::Error, self.terminal.messages, self.messages)?;
+            self.problems(problems, &loaded)?;
         }
         self.broken.push(loaded);
         Ok(())
+    }
+
+    fn problems(&mut self, problems: &[PolicyProblem], loaded: &Loaded) -> io::Result<()> {
+        let name = |file: &str| file_name(loaded, &self.display, file);
+        terminal::policy_problems(problems, Kind::Error, &name, self.terminal.messages, self.messages)
     }
 }
 
@@ -89,15 +97,15 @@ fn same_id(one: &Loaded, other: &Loaded) -> bool {
 }
 
 /// Two policies of one name: findings would not say whose rule they are.
-fn twins(one: &Loaded, other: &Loaded) -> Vec<PolicyProblem> {
-    let file = other.policy.iter().flat_map(|p: &Policy| p.files.last()).next();
+fn twins(one: &str, other: &Loaded) -> Vec<PolicyProblem> {
+    let file = other.policy.iter().find_map(Policy::own_file);
     let Some((file, id)) = file.zip(id(other)) else { return Vec::new() };
     let at = file.text.find(&format!("\"{id}\"")).map_or(0..0, |at| at..at + id.len() + 2);
     vec![PolicyProblem {
         code: "same-policy-id",
         message: format!("two policies are called `{id}`"),
         file: file.clone(),
-        primary: (at, format!("{} has this name too", one.name)),
+        primary: (at, format!("{one} has this name too")),
         related: Vec::new(),
         help: Some("give one of them another `id`, so that a finding says which policy it comes from".to_owned()),
     }]

@@ -57,11 +57,11 @@ pub(crate) fn near_use(text: &str) -> Option<&'static str> {
     everyday.or_else(|| near(text, Use::ALL.iter().map(|u| u.name())))
 }
 
-/// The one of `names` that is at most two letters away from `text`.
+/// The one of `names` that is at most two letters away from `text`, and less than half of it.
 pub(crate) fn near<'n>(text: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let text = text.to_lowercase();
     let measured = names.map(|name| (strsim::damerau_levenshtein(&text, name), name));
-    measured.filter(|(distance, name)| *distance <= 2 && *distance < name.chars().count()).min().map(|(_, name)| name)
+    measured.filter(|(distance, _)| *distance <= 2 && *distance * 2 < text.chars().count()).min().map(|(_, name)| name)
 }
 
 /// `2026-11-20`.

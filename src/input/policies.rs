@@ -37,6 +37,8 @@ pub struct Loaded {
     pub path: PathBuf,
     /// Whether it stands in for a policy that was not found.
     pub is_fallback: bool,
+    /// Whether it was found above a document, and not named: then the names of its files are counted from the base.
+    pub is_found: bool,
     /// The policy.
     pub policy: Result<Policy, Vec<PolicyProblem>>,
     site: OnceLock<SiteFiles>,
@@ -51,11 +53,11 @@ struct ScanFilter {
 }
 
 impl Loaded {
-    fn new(name: String, folder: String, path: PathBuf, mut policy: Result<Policy, Vec<PolicyProblem>>) -> Arc<Self> {
+    fn new(name: String, folder: String, path: PathBuf, mut policy: Result<Policy, Vec<PolicyProblem>>) -> Self {
         if let Ok(policy) = &mut policy {
             policy.folder.clone_from(&folder);
         }
-        Arc::new(Self { name, folder, path, is_fallback: false, policy, site: OnceLock::new(), scan: OnceLock::new() })
+        Self { name, folder, path, is_fallback: false, is_found: false, policy, site: OnceLock::new(), scan: OnceLock::new() }
     }
 
     /// The files of `[site]`, read when first asked for.
@@ -73,7 +75,7 @@ impl Loaded {
     /// A policy that extends this one by `text`, which reports call `name`: tables of a policy without its head, or a whole policy that
     /// stands for itself.
     pub fn draft(&self, name: &str, text: &str) -> Arc<Self> {
-        let own = self.policy.as_ref().ok().and_then(|p| p.files.last()).filter(|_| !has_head(text));
+        let own = self.policy.as_ref().ok().and_then(|p| p.own_file()).filter(|_| !has_head(text));
         let head = own.map_or(String::new(), |own| {
             let extends = if own.name.starts_with(BUILTIN) { own.name.clone() } else { format!("file:{}", own.name) };
             format!("schema = 1\n\n[policy]\nid = \"draft\"\nextends = [{}]\n\n", toml::Value::String(extends))
@@ -89,7 +91,7 @@ impl Loaded {
             _ => resolve(&paths, wanted, from),
         });
         let policy = policy.map_err(|problems| problems.into_iter().map(|p| without_head(p, &file, text)).collect());
-        Self::new(name.to_owned(), self.folder.clone(), self.path.clone(), policy)
+        Arc::new(Self::new(name.to_owned(), self.folder.clone(), self.path.clone(), policy))
     }
 
     /// Whether `[scan]` lets the document be read that reports call `name`.
@@ -140,7 +142,7 @@ impl Policies {
             several => combined(several, here),
         };
         let loaded = Loaded::new(names.join(", "), String::new(), base.to_owned(), policy);
-        Self { named: Some(loaded), found: Mutex::default(), fallback: OnceLock::new() }
+        Self { named: Some(Arc::new(loaded)), found: Mutex::default(), fallback: OnceLock::new() }
     }
 
     /// The policy for documents in `folder`.
@@ -153,7 +155,8 @@ impl Policies {
         let load = || {
             let name = holder.name_of(project::POLICY_FILE);
             let policy = load(&name, path.to_owned());
-            Loaded::new(name, holder.name.clone(), holder.path.clone(), policy)
+            let loaded = Loaded::new(name, holder.name.clone(), holder.path.clone(), policy);
+            Arc::new(Loaded { is_found: true, ..loaded })
         };
         found.entry(path.to_owned()).or_insert_with(load).clone()
     }
@@ -165,6 +168,7 @@ impl Policies {
                 folder: String::new(),
                 path: PathBuf::new(),
                 is_fallback: true,
+                is_found: false,
                 policy: Policy::builtin(DEFAULT),
                 site: OnceLock::new(),
                 scan: OnceLock::new(),

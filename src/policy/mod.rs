@@ -63,7 +63,7 @@ pub struct Policy {
     pub approvers: Vec<(String, Vec<String>)>,
     /// `[policy] extends`, as written.
     pub extends: Vec<String>,
-    /// Every file it was read from: extended ones first, in the order they are applied, the policy's own last.
+    /// Every file it was read from: its own first, then those it extends as they are named, each once.
     pub files: Vec<Arc<PolicyFile>>,
     /// The folder that its path patterns are counted from, as reports call it; empty where it is the one that reports count from.
     /// Set by who finds the file.
@@ -214,6 +214,11 @@ impl Policy {
     /// The wording to search documents with: the built-in one, with what the policy adds.
     pub fn lexicon(&self) -> &Lexicon {
         self.lexicon.as_deref().unwrap_or_else(|| Lexicon::builtin())
+    }
+
+    /// The policy's own file.
+    pub fn own_file(&self) -> Option<&Arc<PolicyFile>> {
+        self.files.first()
     }
 
     /// The slots that the message of `rule` may have, sorted.

@@ -165,6 +165,17 @@ impl<W: Write> JsonlWriter<W> {
     }
 }
 
+/// Keys of a rule with their values as policies write them, as an object: lists stay lists.
+pub(crate) fn demands(pairs: &[(String, String)]) -> Value {
+    let mut object = serde_json::Map::new();
+    for (key, written) in pairs {
+        let toml = format!("value = {written}").parse::<toml::Table>().ok().and_then(|mut t| t.remove("value"));
+        let value = toml.and_then(|v| serde_json::to_value(v).ok()).filter(|v| !v.is_number());
+        object.insert(key.clone(), value.unwrap_or_else(|| written.as_str().into()));
+    }
+    object.into()
+}
+
 /// Pairs as an object; a name that stands several times has a list.
 pub(crate) fn object(pairs: &[(String, String)]) -> Value {
     let mut object = serde_json::Map::new();
@@ -190,6 +201,12 @@ mod tests {
         let json = String::from_utf8(line(&hostile)).unwrap();
         assert_eq!(json, r#""a\u001b[2J\u009bb\u202ec\u007f é \"d\"""#);
         assert_eq!(serde_json::from_str::<String>(&json).unwrap(), hostile);
+    }
+
+    #[test]
+    fn demands_keep_their_shape() {
+        let pairs = [("fact".to_owned(), "credit".to_owned()), ("parts".to_owned(), "[\"agency\", \"person\"]".to_owned())];
+        assert_eq!(demands(&pairs).to_string(), r#"{"fact":"credit","parts":["agency","person"]}"#);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::evidence::{Place, Subject};
 use crate::finding::{Finding, Labelled, Searched};
 use crate::report::inspection;
 use crate::report::inspection::UseReport;
+use crate::report::json::demands;
 use crate::report::json::object;
 use crate::report::place::{PlaceReport, Places};
 use crate::report::run::{BasisRecord, Checked, FailOn, Verdict};
@@ -237,7 +238,7 @@ impl Recorder<'_> {
             subject: self.subject(finding),
             primary: finding.primary.as_ref().map(|l| self.place(l)),
             related: finding.related.iter().map(|l| self.place(l)).collect(),
-            expected: object(&finding.expected),
+            expected: demands(&finding.expected),
             found: if finding.found.is_empty() { Value::Null } else { object(&finding.found) },
             searched: finding.searched.iter().map(searched).collect(),
             notes: finding.notes.clone(),

@@ -75,7 +75,7 @@ pub struct PolicyRecord {
     pub version: String,
     /// Who answers for it.
     pub owner: Option<String>,
-    /// The files it was read from, in the order they are applied.
+    /// The files it was read from, its own first.
     pub files: Vec<String>,
     /// SHA-256 over these files.
     pub sha256: String,

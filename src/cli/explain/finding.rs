@@ -11,6 +11,7 @@ use crate::cli::check::document_key;
 use crate::cli::explain::NAMES;
 use crate::cli::explain::rule;
 use crate::cli::page::Page;
+use crate::cli::policy_source::InForce;
 use crate::cli::scan::Scan;
 use crate::cli::scan::Step;
 use crate::input::read;
@@ -21,7 +22,13 @@ use serde_json::Value;
 use std::path::Path;
 
 /// Explains the finding that `args` name.
-pub(super) fn explain(args: &ExplainArgs, policy: &Policy, session: &mut Session<'_>, page: &mut Page) -> Result<(), Failure> {
+pub(super) fn explain(
+    args: &ExplainArgs,
+    in_force: &InForce,
+    policy: &Policy,
+    session: &mut Session<'_>,
+    page: &mut Page,
+) -> Result<(), Failure> {
     let rule_name = match &args.run {
         Some(run) => saved(&args.what, run, session, page)?,
         None if args.paths.is_empty() => {
@@ -32,7 +39,7 @@ pub(super) fn explain(args: &ExplainArgs, policy: &Policy, session: &mut Session
         None => present(args, session, page)?,
     };
     if let Some(found) = policy.rule(&rule_name).or_else(|| policy.rule(rule_name.rsplit('/').next().unwrap_or(&rule_name))) {
-        rule::explain(found, policy, page);
+        rule::explain(found, policy, &|n| in_force.file(n), page);
     }
     Ok(())
 }

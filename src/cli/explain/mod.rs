@@ -10,7 +10,7 @@ use crate::cli::Failure;
 use crate::cli::Session;
 use crate::cli::args::ExplainArgs;
 use crate::cli::page::Page;
-use crate::cli::policy_source;
+use crate::cli::policy_source::InForce;
 use crate::cli::values;
 use crate::policy;
 use crate::policy::Policy;
@@ -20,16 +20,16 @@ const NAMES: usize = 16;
 
 /// Explains what `args` name.
 pub(crate) fn run(args: &ExplainArgs, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let loaded = policy_source::of(session, &args.policy, args.paths.first().map(AsRef::as_ref));
-    let policy = match policy_source::usable(&loaded, session)? {
+    let in_force = InForce::of(session, &args.policy, args.paths.first().map(AsRef::as_ref));
+    let policy = match in_force.usable(session)? {
         Ok(policy) => policy,
         Err(exit) => return Ok(exit),
     };
     let mut page = Page::new(session.terminal);
     if args.what.starts_with("rc1-") || args.what.starts_with("rc1l-") {
-        finding::explain(args, policy, session, &mut page)?;
+        finding::explain(args, &in_force, policy, session, &mut page)?;
     } else {
-        explain(&args.what, policy, &mut page);
+        explain(&args.what, &in_force, policy, &mut page);
     }
     if page.is_empty() {
         return Err(unknown(&args.what, policy));
@@ -39,14 +39,14 @@ pub(crate) fn run(args: &ExplainArgs, session: &mut Session<'_>) -> Result<Exit,
 }
 
 /// Explains everything that `what` means.
-fn explain(what: &str, policy: &Policy, page: &mut Page) {
+fn explain(what: &str, in_force: &InForce, policy: &Policy, page: &mut Page) {
     let (kind, name) = match what.split_once(':') {
         Some((kind, name)) => (Some(kind), name),
         None => (None, what),
     };
     let is = |wanted: &str| kind.is_none_or(|k| k == wanted);
     if is("rule") {
-        explain_rule(name, policy, page);
+        explain_rule(name, in_force, policy, page);
     }
     if is("use") {
         words::usage(name, page);
@@ -70,14 +70,14 @@ fn explain(what: &str, policy: &Policy, page: &mut Page) {
 }
 
 /// The rule of the policy in force, else one of a built-in policy.
-fn explain_rule(name: &str, policy: &Policy, page: &mut Page) {
+fn explain_rule(name: &str, in_force: &InForce, policy: &Policy, page: &mut Page) {
     if let Some(found) = policy.rule(name) {
-        return rule::explain(found, policy, page);
+        return rule::explain(found, policy, &|n| in_force.file(n), page);
     }
     for other in policy::builtin_names() {
         let Ok(builtin) = Policy::builtin(other) else { continue };
         if let Some(found) = builtin.rule(name) {
-            rule::explain(found, &builtin, page);
+            rule::explain(found, &builtin, &str::to_owned, page);
             page.paragraph(&format!("It is not in force here: it stands in builtin:{other}."));
             return;
         }

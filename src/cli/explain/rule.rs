@@ -12,15 +12,15 @@ use crate::text::LineIndex;
 /// Keys that the page tells in its own words.
 const TOLD: &[&str] = &["title", "severity", "message", "fix", "basis", "tags", "owner"];
 
-/// Explains `rule` of `policy`.
-pub(super) fn explain(rule: &Rule, policy: &Policy, page: &mut Page) {
+/// Explains `rule` of `policy`. `file` turns the name of a file into how the reader reaches it.
+pub(super) fn explain(rule: &Rule, policy: &Policy, file: &dyn Fn(&str) -> String, page: &mut Page) {
     page.heading("rule", &rule.id);
     page.paragraph(&rule.title);
     page.line("");
     page.row("severity", NAMES, &severity(rule));
     page.row("demands", NAMES, &demand(rule));
     for setting in rule.settings.iter().filter(|s| !TOLD.contains(&s.key.as_str())) {
-        page.row(&setting.key, NAMES, &format!("{}  ({})", setting.value, place(setting, policy)));
+        page.row(&setting.key, NAMES, &format!("{}  ({})", setting.value, place(setting, policy, file)));
     }
     if let Some(message) = &rule.message {
         page.row("message", NAMES, &message.text);
@@ -60,11 +60,11 @@ fn demand(rule: &Rule) -> String {
     }
 }
 
-/// Where a key was set: file, line and column.
-pub(crate) fn place(setting: &Setting, policy: &Policy) -> String {
+/// Where a key was set: file, line and column. `name` turns the name of a file into how the reader reaches it.
+pub(crate) fn place(setting: &Setting, policy: &Policy, name: &dyn Fn(&str) -> String) -> String {
     let Some(file) = policy.files.get(setting.file) else { return String::new() };
     let position = LineIndex::new(&file.text).position(&file.text, setting.span.start as u32);
-    format!("{}:{}:{}", file.name, position.line, position.column)
+    format!("{}:{}:{}", name(&file.name), position.line, position.column)
 }
 
 fn about(rule: &Rule, page: &mut Page) {

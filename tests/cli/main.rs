@@ -1,0 +1,13 @@
+//! The program from the outside: commands, exit codes, formats, messages.
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests lay out files and read what was written")]
+
+mod bad_input;
+mod check;
+mod commands;
+mod formats;
+mod input;
+mod inspect;
+mod limits;
+mod policies;
+mod run;
+mod stable;
