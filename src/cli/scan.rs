@@ -44,6 +44,8 @@ pub(crate) struct Scan<'a> {
     pub(crate) policies: Policies,
     pub(crate) display: Display,
     terminal: Terminal,
+    /// Whether documents are judged, so that one that can't be decoded must be left alone.
+    judges: bool,
 }
 
 /// What came of one path.
@@ -88,7 +90,7 @@ impl<'a> Scan<'a> {
             names => Policies::named(here, &inputs.base, names),
         };
         let display = Display::new(here, &inputs.base);
-        Ok(Self { args, inputs, stdin, policies, display, terminal })
+        Ok(Self { args, inputs, stdin, policies, display, terminal, judges: !companions })
     }
 
     /// Documents that are all under `policies`.
@@ -168,6 +170,9 @@ impl<'a> Scan<'a> {
     ) -> Result<Worked<R>, InputError> {
         let limit = self.limit(policy);
         let mut bundle = self.bundle(entry, policy, limit)?;
+        if let Some(problem) = bundle.main.source.encoding.problem.as_ref().filter(|_| self.judges && !bundle.main.source.encoding.sound) {
+            return Err(InputError::Undecodable { path: entry.name.clone(), problem: problem.clone() });
+        }
         let site = loaded.site_files(limit);
         bundle.companions.extend(site.sources.iter().cloned());
         let mut troubles = self.troubles(&bundle);

@@ -61,6 +61,14 @@ pub enum InputError {
         /// What.
         path: String,
     },
+    /// Bytes that are no text, or not whole.
+    #[error("{path} can't be decoded: {problem}")]
+    Undecodable {
+        /// What.
+        path: String,
+        /// What is wrong with the bytes.
+        problem: String,
+    },
     /// An ignore file with a line that is no pattern.
     #[error("{path}: {message}")]
     BadIgnore {
@@ -93,6 +101,7 @@ impl InputError {
             Self::TooLarge { .. } => "too-large",
             Self::Loop { .. } => "link-loop",
             Self::Binary { .. } => "binary",
+            Self::Undecodable { .. } => "undecodable",
             Self::BadIgnore { .. } => "bad-ignore-file",
             Self::Internal { .. } => "internal-error",
             Self::Nothing { .. } => "no-documents",
@@ -107,6 +116,7 @@ impl InputError {
             | Self::TooLarge { path, .. }
             | Self::Loop { path, .. }
             | Self::Binary { path }
+            | Self::Undecodable { path, .. }
             | Self::BadIgnore { path, .. }
             | Self::Internal { path }
             | Self::Nothing { path } => path,
@@ -123,6 +133,7 @@ impl InputError {
             Self::TooLarge { .. } => "raise the limit with --max-size, or leave it out with --exclude",
             Self::Loop { .. } => "nothing is lost: the folder is read where it stands; remove the link to silence this",
             Self::Binary { .. } => "name pages, texts and Markdown files; leave others out with --exclude",
+            Self::Undecodable { .. } => "save it again as UTF-8; what it says or lacks can't be told from damaged bytes",
             Self::BadIgnore { .. } => "correct the pattern; the other lines of the file are in force",
             Self::Internal { .. } => "the other documents are checked; please report this, with the document if you may share it",
             Self::Nothing { .. } => {

@@ -1,11 +1,7 @@
 //! `inspect`: what a document says, and the answer to a use.
 
-use crate::run::BARE;
 use crate::run::GOOD;
 use crate::run::Run;
-
-const NOTICE: &str = "Harbour closed\n\nBy Ann Example\n\nThe harbour was closed on Friday because of the storm.\n\n\
-Any use of the materials of Example Media Ltd, including reproduction, storage and machine learning, requires its prior explicit consent, except indexing by search engines.\n";
 
 #[test]
 fn a_document_is_shown_to_people() {
@@ -24,27 +20,6 @@ fn one_file_is_an_object_and_a_folder_a_list() {
     assert_eq!(run.run(["inspect", "news/good.html", "--format", "json"]).json()["schema"], "rightscheck/inspection/1");
     assert_eq!(run.run(["inspect", "news", "--format", "json"]).json()[0]["schema"], "rightscheck/inspection/1");
     assert_eq!(Run::new().run(["inspect", "--format", "json"]).ends_with(3).json(), serde_json::json!([]));
-}
-
-#[test]
-fn the_answer_to_a_use_is_the_exit_code() {
-    let run = Run::new().file("notice.txt", NOTICE).file("bare.txt", BARE);
-    run.run(["inspect", "--for", "ai-train", "notice.txt"])
-        .ends_with(1)
-        .says("ai-train: ask Example Media Ltd")
-        .says("Any use of the materials");
-    run.run(["inspect", "--for", "search", "notice.txt"]).ends_with(0).says("search: allowed");
-    run.run(["inspect", "--for", "ai-train", "bare.txt"]).ends_with(3).says("ai-train: not stated");
-    run.run(["inspect", "--for", "ai-train", "."]).ends_with(1);
-}
-
-#[test]
-fn the_answer_to_a_use_can_be_read_by_programs() {
-    let run = Run::new().file("notice.txt", NOTICE);
-    let answer = run.run(["inspect", "--for", "ai-train", "notice.txt", "--format", "json"]).ends_with(1).json();
-    assert_eq!(answer["schema"], "rightscheck/answer/1");
-    assert_eq!(answer["state"], "conditional");
-    assert_eq!(answer["facts"][0]["fact"], "reservation");
 }
 
 #[test]

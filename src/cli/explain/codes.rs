@@ -55,6 +55,10 @@ const CODES: &[(&str, &str)] = &[
         "unclosed-formatting",
         "Formatting that is opened again and again and never closed would grow the page without end. Further such tags were ignored; the text was read.",
     ),
+    (
+        "undecodable",
+        "The bytes of the document are no text in any known encoding, too many of them contradict the encoding found, or its packing is damaged. It was not checked: what it says or lacks can't be told. The check counts as incomplete.",
+    ),
     ("unmatched", "A pattern on the command line fits no file. The check counts as incomplete."),
     (
         "unreadable",

@@ -6,6 +6,7 @@ use crate::policy::Policy;
 use crate::policy::rule::Rule;
 use crate::policy::rule::Setting;
 use crate::policy::rule::Waivable;
+use crate::policy::words::FactName;
 use crate::policy::words::SubjectKind;
 use crate::text::LineIndex;
 
@@ -50,7 +51,7 @@ fn demand(rule: &Rule) -> String {
         SubjectKind::Document => "the document".to_owned(),
         kind => format!("each {kind}"),
     };
-    let facts: Vec<&str> = rule.verb.facts().iter().map(|f| f.name()).collect();
+    let facts: Vec<&str> = rule.verb.facts().iter().map(FactName::name).collect();
     match rule.verb.name() {
         "require" => format!("{each} must have: {}", facts.join(", ")),
         "require-any" => format!("{each} must have at least one of: {}", facts.join(", ")),
