@@ -45,23 +45,31 @@ pub(in crate::document) fn credit_start(text: &str) -> Option<usize> {
     if text.len() > LONGEST_LINE {
         return None;
     }
-    labelled_start(text)
-        .or_else(|| bracketed(text))
-        .or_else(|| marked(text))
-        .or_else(|| labelled_end(text))
-        .or_else(|| trailing_agency(text))
+    let ways = [labelled_start, bracketed, marked, labelled_end, with_agency, by_start];
+    ways.into_iter().find_map(|way| way(text))
 }
 
-/// "Photo: J. Doe", "Photo by J. Doe", "Images source: …": a label opens the line.
+/// "Photo: J. Doe", "Images source: …": a label opens the line.
 fn labelled_start(text: &str) -> Option<usize> {
-    let opener = text.len() - text.trim_start_matches(['(', '[', ' ', '|', '–', '-', '*']).len();
+    let (_, folded, label) = opening_label(text)?;
+    let rest = folded.text[label.range.end..].trim_start();
+    let labels = rest.starts_with([':', '：', '/', '|', '©']) || (rest.starts_with("- ") && words(rest) <= 8);
+    labels.then_some(0)
+}
+
+/// "Photo by J. Doe": the label speaks of the names that follow it, and of nothing else.
+fn by_start(text: &str) -> Option<usize> {
+    let (opener, folded, label) = opening_label(text)?;
+    let rest = &text[opener + folded.original(label.range).end..];
+    (label.concept == Concept::AttributionPhotoBy && is_named(rest) && words(rest) <= 8).then_some(0)
+}
+
+/// The longest label of a picture that opens `text`, brackets and dashes aside, with the folded rest and where that starts.
+fn opening_label(text: &str) -> Option<(usize, Folded, Hit)> {
+    let opener = text.len() - text.trim_start_matches(['(', '[', ' ', '|', '–', '—', '-', '*']).len();
     let folded = Folded::new(&text[opener..]);
-    let hits = labels(&folded.text);
-    let at_start = hits.iter().filter(|h| h.range.start == 0).max_by_key(|h| h.range.end)?;
-    let rest = folded.text[at_start.range.end..].trim_start();
-    let labels = rest.starts_with([':', '/', '|', '©']) || (rest.starts_with("- ") && words(rest) <= 8);
-    let by = at_start.concept == Concept::AttributionPhotoBy && (1..=12).contains(&words(rest));
-    (labels || by).then_some(0)
+    let label = labels(&folded.text).into_iter().filter(|h| h.range.start == 0).max_by_key(|h| h.range.end)?;
+    Some((opener, folded, label))
 }
 
 /// "A pier (Photo: J. Doe)", "A pier (J. Doe/Wire-A)": the last bracket names who made it.
@@ -74,7 +82,20 @@ fn bracketed(text: &str) -> Option<usize> {
         return None;
     }
     let both_named = inner.split_once('/').is_some_and(|(a, b)| is_named(a) && is_named(b));
-    (labelled_start(inner).is_some() || inner.starts_with('©') || both_named).then_some(open)
+    let supplier = || Agencies::builtin().whole(inner).is_some_and(|found| !found.weak && supplies_pictures(found.index));
+    (labelled_start(inner).is_some() || by_start(inner).is_some() || inner.starts_with('©') || both_named || supplier()).then_some(open)
+}
+
+/// Whether an agency deals in pictures alone: one of wire texts in brackets may credit the text before it.
+fn supplies_pictures(index: usize) -> bool {
+    let agency = &Agencies::builtin().list()[index];
+    !agency.is("wire") && ["photo", "stock", "commons", "archive"].into_iter().any(|kind| agency.is(kind))
+}
+
+/// Whether a line is a name in brackets and nothing else: "(Wire-A)".
+pub(in crate::document) fn is_bracketed_name(text: &str) -> bool {
+    let inner = text.strip_prefix('(').and_then(|t| t.trim_end().strip_suffix(')'));
+    inner.is_some_and(|inner| inner.len() <= 60 && !inner.contains(['(', '.']) && is_named(inner))
 }
 
 fn is_named(part: &str) -> bool {
@@ -97,25 +118,36 @@ fn is_address(text: &str) -> bool {
         && text.rsplit_once('.').is_some_and(|(_, end)| end.len() >= 2 && end.chars().all(char::is_lowercase))
 }
 
-/// "A pier at dusk. Photo: J. Doe": a label with a colon near the end.
+/// "A pier at dusk. Photo: J. Doe", "A pier at dusk — Picture by J. Doe": a label near the end.
 fn labelled_end(text: &str) -> Option<usize> {
     let mut start = text.len().saturating_sub(CREDIT_WINDOW);
     while !text.is_char_boundary(start) {
         start += 1;
     }
     let tail = &text[start..];
-    tail.contains([':', '：']).then_some(())?;
     let folded = Folded::new(tail);
-    let labelled = |h: &&Hit| folded.text[h.range.end..].trim_start().starts_with([':', '：']);
-    let label = labels(&folded.text).into_iter().filter(|h| labelled(&h)).min_by_key(|h| h.range.start)?;
+    let labels = labels(&folded.text).into_iter().filter(|h| {
+        let (before, after) = (folded.text[..h.range.start].trim_end(), folded.text[h.range.end..].trim_start());
+        let parted = before.ends_with(['.', '-', '/', '|', '(', ')', '"']);
+        after.starts_with([':', '：']) || (h.concept == Concept::AttributionPhotoBy && parted && words(after) <= 8)
+    });
+    let label = labels.min_by_key(|h| h.range.start)?;
     Some(start + folded.original(label.range).start)
 }
 
-/// "A pier Jane Doe/Wire-A": an agency after a stroke ends the line.
-fn trailing_agency(text: &str) -> Option<usize> {
-    let agency = Agencies::builtin().at_end(&text[text.rfind('/')? + 1..])?;
+/// "A pier Jane Doe/Wire-A", "A pier. WIRE-A/ J. Doe": an agency and a name with a stroke between end the line.
+fn with_agency(text: &str) -> Option<usize> {
     let stroke = text.rfind('/')?;
-    (agency.range.start <= 4 && !ends_sentence(text) && weight(text) >= 20).then(|| name_before(text, stroke))
+    let (before, after) = (&text[..stroke], &text[stroke + 1..]);
+    if words(after) > 5 || weight(text) < 20 {
+        return None;
+    }
+    let agencies = Agencies::builtin();
+    if !ends_sentence(text) && agencies.at_end(after).is_some_and(|found| found.range.start <= 4) {
+        return Some(name_before(text, stroke));
+    }
+    let found = agencies.at_end(before).filter(|found| !found.weak && found.range.end + 1 >= before.len())?;
+    is_named(after).then_some(found.range.start)
 }
 
 /// Where the capitalised words directly before byte `at` start.
@@ -205,6 +237,9 @@ mod tests {
             ("Der Hafen am Abend. ", "© Lea Specimen/Wire-A"),
             ("Der Hafen am Abend. ", "Foto: Lea Specimen"),
             ("The harbour at dusk ", "Lea Specimen/Reuters"),
+            ("Foto de familia en el puerto ", "EFE/ J.J. Specimen"),
+            ("The harbour at dusk ", "(Unsplash)"),
+            ("The harbour at dusk — ", "Picture by Lea Specimen"),
         ] {
             assert_eq!(credit_start(&format!("{before}{credit}")), Some(before.len()), "{before}{credit}");
         }

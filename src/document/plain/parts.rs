@@ -27,7 +27,23 @@ struct Look {
     title: bool,
     /// The same words stand in a line shortly before or after.
     repeated: bool,
+    /// The line before has the same words.
+    repeats_last: bool,
     copyright: bool,
+}
+
+/// "Reading time: 6 min": a label and a number.
+fn is_measure(text: &str) -> bool {
+    let value = text.split_once(':').map(|(_, value)| value.trim_start());
+    wording::words(text) <= 6 && value.is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// "News / Country / Town": the way to the page.
+fn is_path(text: &str) -> bool {
+    [" / ", " > ", " » ", " › "].iter().any(|divider| {
+        let steps: Vec<&str> = text.split(divider).collect();
+        steps.len() >= 3 && steps.iter().all(|s| wording::words(s) <= 3)
+    })
 }
 
 impl Look {
@@ -46,8 +62,9 @@ impl Look {
             byline,
             name: wording::is_name(text),
             words,
-            title: words >= 3 && wording::weight(text) <= 240 && !date && !byline,
+            title: words >= 3 && wording::weight(text) <= 240 && !date && !byline && !is_measure(text) && !is_path(text),
             repeated: false,
+            repeats_last: false,
             copyright,
         }
     }
@@ -61,6 +78,7 @@ impl Look {
 pub(super) fn assign(document: &mut Document) {
     let mut looks: Vec<Look> = document.blocks.iter().map(|b| Look::of(&b.text)).collect();
     mark_repeated(&document.blocks, &mut looks);
+    mark_bracketed(&document.blocks, &mut looks);
     let message = message_header(&mut document.blocks);
     let blocks = &mut document.blocks;
     let headline = headline(blocks, &looks, message);
@@ -78,6 +96,20 @@ fn mark_repeated(blocks: &[Block], looks: &mut [Look]) {
         {
             looks[before].repeated = true;
             looks[n].repeated = true;
+            looks[n].repeats_last = n - before == 1;
+        }
+    }
+}
+
+/// Marks names in brackets on a line of their own as the credit of the short line before; after the last paragraph they would say whose the text
+/// is.
+fn mark_bracketed(blocks: &[Block], looks: &mut [Look]) {
+    let last = looks.iter().rposition(|l| l.prose).unwrap_or(0);
+    for n in 1..last {
+        let captioned = looks[n - 1].title && wording::weight(&blocks[n - 1].text) <= 200;
+        if captioned && wording::is_bracketed_name(&blocks[n].text) {
+            looks[n].credit = true;
+            looks[n].only_credit = true;
         }
     }
 }
@@ -174,15 +206,17 @@ fn head_end(blocks: &[Block], looks: &[Look], first: usize) -> usize {
     end
 }
 
-/// Whether line `n` is the caption of the credit that follows it, or one of two equal lines before a credit.
+/// Whether line `n` is a caption: a credit and nothing else follows it, or a page shows it twice, as words for the picture and as words under
+/// it.
 fn is_caption(looks: &[Look], n: usize, end: usize) -> bool {
     let look = looks[n];
-    if look.is_head() && !look.credit || look.name && !look.repeated {
-        return false;
+    if look.credit || look.date || look.byline {
+        return look.credit;
     }
     let next = (n + 1..end.min(n + 3)).find(|&m| !(looks[m].repeated && look.repeated));
-    let credited = next.is_some_and(|m| looks[m].only_credit) && look.words >= 4;
-    (look.repeated && look.title) || (look.title && next == Some(n + 1) && credited)
+    let credited = next.is_some_and(|m| looks[m].only_credit);
+    let twice = look.repeated && (looks.get(n + 1).is_some_and(|l| l.repeats_last) || look.repeats_last || look.prose);
+    (twice && look.title) || (credited && (look.name || (look.title && look.words >= 4)) && next <= Some(n + 2))
 }
 
 /// Marks what follows the article: link lists and the site's own lines. Returns where they start.
@@ -238,6 +272,7 @@ fn middle(blocks: &mut [Block], looks: &[Look], body: usize) {
         blocks[n].role = match () {
             () if text.starts_with("> ") => Role::Quote,
             () if n < body + HEAD && looks[n].byline => Role::BylineArea,
+            () if n < body + 2 && looks[n].name && next_prose => Role::BylineArea,
             () if looks[n].credit || (is_caption(looks, n, blocks.len()) && !looks[n].prose) => Role::Caption,
             () if is_heading(text, looks[n]) && next_prose => Role::Heading,
             () => Role::Body,

@@ -80,7 +80,7 @@ impl<'p> Tag<'p> {
                     }
                 }
                 Node::Element(element) if is_break(element.name()) => {
-                    line.push_space(self.parsed.start_tag(node.id()).unwrap_or_default(), false)
+                    line.push_space(self.parsed.start_tag(node.id()).unwrap_or_default(), false);
                 }
                 _ => {}
             }
