@@ -249,6 +249,15 @@ fn statements_that_contradict_are_shown_with_both_places() {
     case(TEXT, vec![notice(&[(Exception::Search, "search engines")]), signal(State::Allowed, "*")], &rule(on_search)).says(&["pass"]);
 }
 
+#[test]
+fn a_message_that_would_say_nothing_gives_way() {
+    let wording = "[wording.house]\ntext = \"Any use needs consent\"\n";
+    let quoting = rule("require = \"reservation\"\nwording = \"house\"\nmessage = \"{similarity} like {wording}: {reservation.quote}\"");
+    case(TEXT, vec![], &format!("{wording}{quoting}")).says(&["fail error: the document has no notice that keeps uses back"]);
+    let shown = rule("require = \"date\"\nmessage = \"it {problem} (shown: {date.shown})\"");
+    case(TEXT, vec![], &shown).says(&["fail error: it has no date (shown: none)"]);
+}
+
 fn ruling(usage: Use, state: State, conditions: &[&'static str]) -> Ruling {
     Ruling {
         subject: Subject::Document,

@@ -158,3 +158,30 @@ expect = "fail"
 "#,
     );
 }
+
+#[test]
+fn a_policy_adds_wording_in_a_language_of_its_own() {
+    passes(
+        r#"
+[lexicon.eo]
+name = "Esperanto"
+
+[lexicon.eo.copyright]
+all-rights-reserved = ["ĉiuj rajtoj rezervitaj"]
+
+[rule.copyright]
+title   = "The page claims all rights"
+require = "copyright"
+
+[[rule.copyright.test]]
+name   = "in words that the policy adds"
+html   = '<h1>Haveno</h1><p>La gruoj staris.</p><footer>Ekzempla Gazeto. Ĉiuj rajtoj rezervitaj.</footer>'
+expect = "pass"
+
+[[rule.copyright.test]]
+name   = "in words that nobody added"
+html   = '<h1>Haveno</h1><p>La gruoj staris.</p><footer>Ekzempla Gazeto. Ĉio apartenas al ni.</footer>'
+expect = "fail"
+"#,
+    );
+}

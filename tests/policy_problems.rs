@@ -176,6 +176,11 @@ fn detectors_find_in_one_way_and_yield_facts_of_their_own() {
 }
 
 #[test]
+fn wording_that_a_policy_adds_names_concepts() {
+    one(&format!("{HEAD}[lexicon.eo.copyright]\nwrod = [\"x\"]\n"), "unknown-word @ wrod: did you mean `copyright.word`?");
+}
+
+#[test]
 fn a_policy_says_its_format_and_its_name() {
     one("[policy]\nid = \"x\"\n", "wrong-schema @ : ");
     one("schema = 2\n[policy]\nid = \"x\"\n", "wrong-schema @ 2: another format");

@@ -4,6 +4,7 @@ use crate::check::context::{Context, Target, image_name};
 use crate::check::judgement::{Judgement, clipped};
 use crate::check::statement::{channel_words, part, value};
 use crate::evidence::{Claim, Evidence, Subject, Terms};
+use crate::policy::message::Message;
 use crate::policy::rule::Rule;
 use crate::policy::words::FactName;
 use crate::terms::{Channel, Condition, State, Use, UseName};
@@ -16,10 +17,22 @@ pub(super) fn message(context: &Context<'_>, rule: &Rule, target: &Target, judge
     if let Some(sentence) = &judgement.sentence {
         return sentence.clone();
     }
-    match &rule.message {
+    match rule.message.as_ref().filter(|message| has_its_say(rule, judgement, message)) {
         Some(message) => message.fill(&|slot| fill(context, rule, target, judgement, slot)),
         None => format!("{} {}", subject_words(context, target), judgement.problem),
     }
+}
+
+/// Whether a message has something to say of what was found: not if it quotes a statement and there is none, or tells how it falls
+/// short of a demand that isn't the one at fault.
+fn has_its_say(rule: &Rule, judgement: &Judgement, message: &Message) -> bool {
+    let unfilled = |slot: &str| !judgement.slots.iter().any(|(name, _)| *name == slot);
+    let quotes = |slot: &str| rule.verb.facts().iter().any(|f| slot.strip_prefix(f.name()).is_some_and(|rest| rest.starts_with('.')));
+    let is_shown = |slot: &str| slot.ends_with(".shown") || slot.ends_with(".metadata");
+    !message.slots().any(|slot| match slot {
+        "wording" | "similarity" | "diff.first" | "missing" => unfilled(slot),
+        _ => judgement.because.is_empty() && quotes(slot) && !is_shown(slot),
+    })
 }
 
 /// The subject in a sentence.
@@ -42,12 +55,18 @@ fn fill(context: &Context<'_>, rule: &Rule, target: &Target, judgement: &Judgeme
         "problem" => judgement.problem.clone(),
         "quote" => judgement.primary.as_ref().map_or(NOTHING.to_owned(), |p| clipped(&p.place.quote)),
         "subject" => subject_words(context, target),
+        "party" => parties(context, &rule.demands.party),
+        "holder" => parties(context, &rule.demands.holder),
         "document" => context.reading.main.source.origin.path.clone(),
         _ => {
             let filled = of_subject(context, target, slot).or_else(|| of_fact(context, rule, target, judgement, slot));
             filled.filter(|value| !value.is_empty()).unwrap_or_else(|| NOTHING.to_owned())
         }
     }
+}
+
+fn parties(context: &Context<'_>, keys: &[String]) -> String {
+    crate::check::statement::either(&keys.iter().map(|key| context.party_name(key)).collect::<Vec<_>>())
 }
 
 fn of_subject(context: &Context<'_>, target: &Target, slot: &str) -> Option<String> {

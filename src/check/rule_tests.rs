@@ -83,7 +83,7 @@ fn run_rule(policy: &Policy, rule: &Rule, files: &Files<'_>) -> RuleTestResult {
     for (test, case) in tests.iter().zip(&cases) {
         let differences = match case {
             Err(why) => vec![why.clone()],
-            Ok(case) => case.with_reading(|reading| {
+            Ok(case) => case.with_reading(policy, |reading| {
                 let prepared = Prepared::new(test, policy, reading);
                 prepared.differences(policy, rule)
             }),
@@ -110,7 +110,7 @@ fn verdict(test: &RuleTest, differences: Vec<String>) -> Verdict {
 fn untested_keys(policy: &Policy, rule: &Rule, cases: &[&Case<'_>]) -> Vec<String> {
     let mut keys = if cases.is_empty() { Vec::new() } else { rule.narrowing_keys() };
     for case in cases {
-        case.with_reading(|reading| {
+        case.with_reading(policy, |reading| {
             let prepared = Prepared::new(case.test, policy, reading);
             keys.retain(|key| prepared.differences(policy, &rule.without(key)).is_empty());
         });
@@ -140,9 +140,9 @@ impl<'t> Case<'t> {
         Ok(Self { test, main, companions: test.companions.iter().map(companion).collect() })
     }
 
-    fn with_reading<T>(&self, then: impl FnOnce(&Reading<'_>) -> T) -> T {
+    fn with_reading<T>(&self, policy: &Policy, then: impl FnOnce(&Reading<'_>) -> T) -> T {
         let companions: Vec<&ReadSource> = self.companions.iter().collect();
-        then(&Reading::new(&self.main, &companions, crate::lexicon::Lexicon::builtin()))
+        then(&Reading::new(&self.main, &companions, policy.lexicon()))
     }
 }
 

@@ -39,6 +39,14 @@ impl Message {
         Self { text: text.to_owned(), pieces }
     }
 
+    /// The slots, in order.
+    pub fn slots(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Slot(name) => Some(name.as_str()),
+            Piece::Text(_) => None,
+        })
+    }
+
     /// Fills the slots with what `value` knows of them.
     pub fn fill(&self, value: &dyn Fn(&str) -> String) -> String {
         self.pieces

@@ -9,6 +9,7 @@ pub(crate) mod names;
 pub mod problem;
 mod read_demands;
 mod read_detector;
+mod read_lexicon;
 mod read_rule;
 mod read_tests;
 mod reader;
@@ -187,6 +188,7 @@ impl Policy {
         policy.wordings = tables::wordings(tables, &names, reader);
         policy.detectors = read_detector::detectors(tables, &names, reader);
         policy.literals = Arc::new(Literals::new(&policy.detectors));
+        policy.lexicon = read_lexicon::lexicon(tables, reader).map(Arc::new);
         policy.rules = merged.rules.iter().filter_map(|node| read_rule::read_rule(node, &names, reader)).collect();
         policy.adjustments = tables::adjustments(&merged.adjustments, &names, reader);
         policy

@@ -158,8 +158,9 @@ fn meaning(table: &Table, yields: Option<&FactName>, names: &Names, reader: &mut
     meaning
 }
 
-/// Names of detectors live as long as the program, so that evidence can carry them: a policy has few, and each name is kept once.
-fn intern(key: &str) -> &'static str {
+/// Names of detectors and languages live as long as the program, so that evidence can carry them: a policy has few, and each name
+/// is kept once.
+pub(super) fn intern(key: &str) -> &'static str {
     static KNOWN: std::sync::Mutex<Vec<&'static str>> = std::sync::Mutex::new(Vec::new());
     let mut known = KNOWN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     if let Some(same) = known.iter().find(|k| **k == key) {
