@@ -12,6 +12,7 @@ pub mod person;
 pub mod quotation;
 pub mod reading;
 pub mod standing;
+pub mod terms;
 pub mod weigh;
 
 use crate::detect::quotation::Quote;
@@ -35,6 +36,7 @@ pub static DETECTORS: &[Detector] = &[
     Detector { id: "credit", about: "captions of pictures, and whom pictures are credited to", run: credit::run },
     Detector { id: "date", about: "when the article was published and changed", run: date::run },
     Detector { id: "headline", about: "the title of the article", run: headline::run },
+    Detector { id: "terms", about: "what may be done with the document: reservations and grants, in words", run: terms::run },
 ];
 
 /// What was found in a document.

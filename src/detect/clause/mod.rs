@@ -1,3 +1,226 @@
-//! What notices in words are made of: sentences, cues, and what a clause says about the uses it names.
+//! Rules in words: which uses a sentence names, what it says of them, and what it leaves out.
+//!
+//! One reader for every language. Phrases found in the whole document choose the candidates; the words of clauses are then looked
+//! up in the languages of those phrases, and the reading that says most counts. All wording is lexicon data.
 
+#[expect(clippy::module_inception, reason = "the clause is what this module reads")]
+mod clause;
+mod cue;
+mod doubt;
+mod holder;
+mod law;
+mod passage;
+pub mod rule;
 pub mod sentence;
+
+use crate::detect::clause::clause::Clause;
+use crate::detect::clause::cue::Cue;
+use crate::detect::clause::doubt::Setting;
+use crate::detect::clause::passage::Passage;
+use crate::detect::clause::rule::Rule;
+use crate::detect::clause::rule::Stance;
+use crate::detect::reading::Reading;
+use crate::evidence::Claim;
+use crate::evidence::Evidence;
+use crate::evidence::UseMention;
+use crate::lexicon::Hit;
+use crate::lexicon::concept::Concept;
+use crate::terms::Channel;
+use std::ops::Range;
+
+/// The rules of a document. `evidence` holds the copyright lines found before.
+pub fn read(reading: &Reading<'_>, evidence: &[Evidence]) -> Vec<Rule> {
+    let lines = copyright_blocks(reading, evidence);
+    let mut rules = Vec::new();
+    let mut taken = 0;
+    for (id, _) in reading.document().blocks() {
+        let n = id.0 as usize;
+        if n < taken || !reading.hits[n].iter().any(|h| is_anchor(h.concept)) {
+            continue;
+        }
+        let passage = Passage::new(reading, id);
+        let found = passage_rules(&passage, &lines);
+        if !found.is_empty() {
+            taken = n + passage.parts.len();
+        }
+        rules.extend(found);
+    }
+    rules
+}
+
+/// Whether a phrase makes its block a candidate.
+fn is_anchor(concept: Concept) -> bool {
+    use Concept::*;
+    matches!(
+        concept,
+        ReservationProhibited
+            | ReservationReserveVerb
+            | ReservationTdmReserved
+            | ReservationTdmTerm
+            | ReservationAiTrainingTerm
+            | ReservationWithoutConsent
+            | ReservationReproduceProhibited
+            | ReservationRedistributeProhibited
+            | ReservationCommercialProhibited
+            | ConditionConsent
+            | ExceptionPrivateUse
+            | PermissionAttributionRequired
+            | PermissionLinkBack
+            | PermissionMayRepublish
+            | PermissionNoncommercialOnly
+    )
+}
+
+/// Blocks with copyright lines, in order, with the holder each names.
+fn copyright_blocks(reading: &Reading<'_>, evidence: &[Evidence]) -> Vec<(u32, Option<String>)> {
+    let blocks = &reading.document().blocks;
+    let mut found: Vec<(u32, Option<String>)> = Vec::new();
+    for (span, holder) in evidence.iter().filter(|e| e.channel == Channel::Prose).filter_map(|e| match &e.claim {
+        Claim::Copyright(c) => Some((e.place.location.span, c.holder.clone())),
+        _ => None,
+    }) {
+        let at = blocks.partition_point(|b| b.whole().end <= span.start);
+        found.push((at as u32, holder));
+    }
+    found
+}
+
+/// The languages that a passage may be read in: those of the phrases that made it a candidate.
+fn languages<'h>(hits: impl Iterator<Item = &'h Hit>, own: Option<&'h str>) -> Vec<&'h str> {
+    let mut found: Vec<&str> = own.into_iter().collect();
+    for hit in hits.filter(|h| is_anchor(h.concept) && h.language != "user") {
+        if !found.contains(&hit.language) {
+            found.push(hit.language);
+        }
+    }
+    found.truncate(6);
+    found
+}
+
+/// The rules in one passage.
+fn passage_rules(passage: &Passage<'_>, lines: &[(u32, Option<String>)]) -> Vec<Rule> {
+    let mut rules: Vec<Rule> = Vec::new();
+    let own = passage.reading.document().language.as_deref();
+    for range in sentence::split(&passage.text) {
+        let anchored = passage.hits.iter().any(|(r, h)| is_anchor(h.concept) && range.start <= r.start && r.end <= range.end);
+        let follows = rules.last().is_some_and(|r| r.range.end <= range.start && passage.text[r.range.end..range.start].trim().is_empty());
+        if !anchored && !follows {
+            continue;
+        }
+        let inside = passage.hits.iter().filter(|(r, _)| (range.start <= r.start && r.end <= range.end) || follows).map(|(_, h)| h);
+        let read = languages(inside, own).into_iter().map(|l| Clause::new(passage, range.clone(), l));
+        let Some(clause) = read.max_by_key(weight) else { continue };
+        if follows && extend(passage, rules.last_mut().expect("one to follow"), &clause) {
+            continue;
+        }
+        rules.extend(rule(passage, &clause, lines, !rules.is_empty()));
+    }
+    rules
+}
+
+/// How much of a sentence a reading accounts for.
+fn weight(clause: &Clause<'_>) -> usize {
+    let stance = usize::from(clause.stance().is_some_and(|s| s != Stance::Granted));
+    1000 * stance + clause.cues.iter().map(|f| f.range.len()).sum::<usize>()
+}
+
+/// The rule that a sentence states.
+fn rule(passage: &Passage<'_>, clause: &Clause<'_>, lines: &[(u32, Option<String>)], beside_rule: bool) -> Option<Rule> {
+    let stance = clause.stance()?;
+    let uses = clause.uses();
+    if uses.is_empty() {
+        return None;
+    }
+    let setting = setting(passage, clause, lines, beside_rule);
+    let confidence = doubt::weigh(clause, stance, passage.block(), setting)?;
+    let mut rule = Rule {
+        block: passage.parts[0].1,
+        range: clause.range.clone(),
+        place: passage.place(clause.range.clone()),
+        stance,
+        uses: uses.into_iter().map(|(name, r)| UseMention { name, place: passage.place(r) }).collect(),
+        conditions: clause.conditions(stance),
+        exceptions: Vec::new(),
+        rightsholder: rightsholder(passage, clause).or_else(|| beside(passage, lines)),
+        legal_basis: Vec::new(),
+        scope: None,
+        confidence,
+    };
+    add(passage, &mut rule, clause);
+    Some(rule)
+}
+
+/// Takes exceptions and laws of a sentence into a rule.
+fn add(passage: &Passage<'_>, rule: &mut Rule, clause: &Clause<'_>) {
+    for (exception, range) in clause.exceptions() {
+        if rule.exceptions.iter().all(|(e, _)| *e != exception) {
+            rule.exceptions.push((exception, passage.place(range)));
+        }
+    }
+    rule.legal_basis.extend(law::named(&passage.text, &clause.cues).into_iter().map(|r| crate::text::squeeze(&passage.text[r])));
+}
+
+/// Whether a sentence that follows a rule only adds to it: exceptions, further uses, the law it rests on. If so, adds it.
+fn extend(passage: &Passage<'_>, rule: &mut Rule, clause: &Clause<'_>) -> bool {
+    let exceptions = !clause.exceptions().is_empty();
+    let has = |cue| clause.cues.iter().any(|f| f.cue == cue);
+    let uses = clause.uses();
+    let lawful = (has(Cue::Provision) || has(Cue::Act)) && has(Cue::Reserve) && clause.uses().is_empty();
+    let more = clause.continues() && (exceptions || !uses.is_empty() || has(Cue::Provision));
+    if !(more || lawful) {
+        return false;
+    }
+    if !exceptions {
+        for (name, range) in uses {
+            if rule.uses.iter().all(|u| u.name != name) {
+                rule.uses.push(UseMention { name, place: passage.place(range) });
+            }
+        }
+    }
+    add(passage, rule, clause);
+    rule.range.end = clause.range.end;
+    rule.place = passage.place(rule.range.clone());
+    true
+}
+
+fn setting(passage: &Passage<'_>, clause: &Clause<'_>, lines: &[(u32, Option<String>)], beside_rule: bool) -> Setting {
+    let at = passage.parts[0].1.0;
+    let blocks = passage.reading.document().blocks.len();
+    let text = &passage.text;
+    let before = text[..clause.range.start].chars().next_back();
+    let opens = text[clause.range.clone()].starts_with(['"', '“', '„', '«', '‘', '‚']);
+    Setting {
+        beside_copyright: lines.iter().any(|(n, _)| n.abs_diff(at) <= 2),
+        beside_rule,
+        near_end: blocks > 4 && at as usize * 10 >= blocks * 9,
+        share: clause.range.len() * 100 / text.len().max(1),
+        quoted: opens || matches!(before, Some('"' | '“' | '„' | '«')),
+    }
+}
+
+/// The name that the clause itself gives.
+fn rightsholder(passage: &Passage<'_>, clause: &Clause<'_>) -> Option<String> {
+    let stops: Vec<Range<usize>> = clause
+        .cues
+        .iter()
+        .filter(|f| matches!(f.cue, Cue::Ban | Cue::Need | Cue::Limit | Cue::Except | Cue::Grant | Cue::Without))
+        .map(|f| f.range.clone())
+        .collect();
+    let consents = clause.cues.iter().filter(|f| matches!(f.cue, Cue::Consent | Cue::Unauthorised));
+    let mut named = consents.filter_map(|f| holder::behind(&passage.text, f.range.end, clause.range.end, &stops));
+    named.find(|r| !is_generic(passage, r)).map(|r| crate::text::squeeze(&passage.text[r]))
+}
+
+/// "The publisher", "Redaktion": a role, not a name.
+fn is_generic(passage: &Passage<'_>, range: &Range<usize>) -> bool {
+    let folded = crate::text::fold(&passage.text[range.clone()]);
+    let hits = passage.reading.lexicon.scan(&folded);
+    hits.iter().any(|h| h.concept == Concept::CopyrightRightsHolder && h.range.start == 0 && h.range.end * 3 >= folded.len() * 2)
+}
+
+/// The holder of the copyright line in the same block or the nearest beside it.
+fn beside(passage: &Passage<'_>, lines: &[(u32, Option<String>)]) -> Option<String> {
+    let at = passage.parts[0].1.0;
+    let near = lines.iter().filter(|(n, holder)| n.abs_diff(at) <= 2 && holder.is_some());
+    near.min_by_key(|(n, _)| n.abs_diff(at)).and_then(|(_, holder)| holder.clone())
+}
