@@ -115,9 +115,14 @@ impl Body {
         self.parts.iter().any(|p| !matches!(p.kind, Kind::Nothing | Kind::Prose))
     }
 
-    /// Whether somebody known is named: an agency of the registry, the publisher, an organisation by its name.
+    /// Whether somebody known is named: an agency of the registry, the publisher.
     pub fn is_known(&self) -> bool {
-        self.has(&[Kind::Agency, Kind::Stock, Kind::Organisation])
+        self.has(&[Kind::Agency, Kind::Stock])
+    }
+
+    /// Whether a person or an organisation is named, known or by the look of it.
+    pub fn is_named(&self) -> bool {
+        self.has(&[Kind::Agency, Kind::Stock, Kind::Organisation, Kind::Person])
     }
 }
 
@@ -410,6 +415,12 @@ fn bare(piece: &Piece<'_>, range: Range<usize>) -> (Range<usize>, bool) {
 
 fn start_stripped(piece: &Piece<'_>, range: Range<usize>) -> Range<usize> {
     let text = &piece.text[range.clone()];
+    if let Some(phrase) = piece.longest_at(range.start, range.end, &[Concept::CopyrightAllRightsReserved, Concept::CreditControl])
+        && phrase.range.end < range.end
+        && (phrase.concept == Concept::CopyrightAllRightsReserved || phrase.range.len() > 12)
+    {
+        return phrase.range.end..range.end;
+    }
     for sign in ["©", "ⓒ", "℗", "(c)", "(C)", "（Ｃ）", "®", "&copy;"] {
         if let Some(rest) = text.strip_prefix(sign) {
             return range.end - rest.len()..range.end;
@@ -483,13 +494,18 @@ fn end_stripped(piece: &Piece<'_>, range: Range<usize>) -> Range<usize> {
         }
     }
     if let Some((before, last)) = text.rsplit_once([' ', ','])
-        && last.len() == 4
-        && (last.starts_with("19") || last.starts_with("20"))
-        && last.bytes().all(|b| b.is_ascii_digit())
+        && is_date(last)
     {
         return range.start..range.start + before.len();
     }
     range
+}
+
+/// A year, `15.05.2023`, `2023-05-15`.
+fn is_date(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let year = word.len() == 4 && digits == 4 && (word.starts_with("19") || word.starts_with("20"));
+    year || (digits >= 4 && word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'/')) && digits < word.len())
 }
 
 /// "Ann Example Photography" is a name, "홍길동 기자" a name with a profession: a trailing label goes only in scripts that put it there.

@@ -20,8 +20,8 @@ use std::collections::HashMap;
 /// Where the words of a candidate stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Source {
-    /// In a block, from this byte on.
-    Block(BlockId, usize),
+    /// In bytes `start..end` of a block.
+    Block(BlockId, u32, u32),
     /// In a value: an attribute, a property.
     Value(Span),
 }
@@ -61,23 +61,28 @@ impl<'a> Reader<'a> {
     pub(super) fn credits(&mut self, image: &Image) -> Vec<Candidate> {
         let mut candidates = Vec::new();
         for near in &image.nearby {
-            self.near(near, &mut candidates);
+            self.near(image, near, &mut candidates);
         }
         self.attributes(image, &mut candidates);
         strengthen(&mut candidates);
         best(&candidates)
     }
 
-    fn near(&mut self, near: &Nearby, candidates: &mut Vec<Candidate>) {
+    fn near(&mut self, image: &Image, near: &Nearby, candidates: &mut Vec<Candidate>) {
         let block = self.reading.document().block(near.block);
         let range = near.range.start as usize..near.range.end as usize;
-        let whole = range.len() == block.text.len();
         let text = &block.text[range.clone()];
-        let setting = setting(near, text, whole);
+        let setting = setting(image, near, text, block.text.len());
         for found in self.found(near, setting) {
             let weight = weight(&found, setting, near.relation, text);
             let confidence = confidence(&found, setting, near.relation);
-            candidates.push(Candidate { found, source: Source::Block(near.block, range.start), visible: true, weight, confidence });
+            candidates.push(Candidate {
+                found,
+                source: Source::Block(near.block, near.range.start, near.range.end),
+                visible: true,
+                weight,
+                confidence,
+            });
         }
     }
 
@@ -102,7 +107,7 @@ impl<'a> Reader<'a> {
             }
         }
         for placed in [&image.alt, &image.title].into_iter().flatten() {
-            self.attribute(placed, Setting::Near, 1.2, candidates);
+            self.attribute(placed, Setting::Caption, 0.9, candidates);
         }
     }
 
@@ -120,21 +125,24 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// How a text beside a picture is to be read.
-fn setting(near: &Nearby, text: &str, whole: bool) -> Setting {
-    let length = text.chars().count();
-    let marks = near.marks;
+/// How a text beside a picture is to be read. `length` is that of its block.
+fn setting(image: &Image, near: &Nearby, text: &str, length: usize) -> Setting {
+    let whole = text.len() == length;
+    let closes = near.range.end as usize + 2 >= length;
     let inside = matches!(near.relation, Relation::Caption | Relation::Figure | Relation::Gallery);
-    let credited = marks.has(Marks::CREDIT)
-        || marks.has(Marks::COPYRIGHT)
-        || (inside && !whole && marks.has(Marks(Marks::SOURCE.0 | Marks::AUTHOR.0)));
+    // "Author" and "source" are names for a picture's too, where they stand beside its caption.
+    let described = near.range.start > 0 || image.caption.is_some_and(|c| c < near.block);
+    let authored = inside && described && near.marks.has(Marks(Marks::SOURCE.0 | Marks::AUTHOR.0));
+    let credited = near.marks.has(Marks(Marks::CREDIT.0 | Marks::COPYRIGHT.0)) || authored;
+    let short = text.chars().count() <= 140;
     match near.relation {
-        _ if credited && length <= 160 => Setting::Credit,
-        Relation::Caption | Relation::Figure | Relation::Gallery if !whole && length <= 140 => Setting::Own,
-        Relation::Figure | Relation::Gallery if length <= 140 => Setting::Own,
+        _ if credited && short => Setting::Credit,
+        Relation::Caption | Relation::Figure | Relation::Gallery if !whole && short && closes => Setting::Own,
+        Relation::Caption if whole && short && described => Setting::Own,
+        Relation::Figure | Relation::Gallery if whole && short => Setting::Own,
         Relation::Caption | Relation::Figure | Relation::Gallery => Setting::Caption,
-        Relation::Around | Relation::After | Relation::Before if marks.has(Marks::CAPTION) => Setting::Caption,
-        Relation::Around if length <= 140 => Setting::Own,
+        Relation::Around | Relation::After | Relation::Before if near.marks.has(Marks::CAPTION) => Setting::Caption,
+        Relation::Around if short => Setting::Beside,
         _ => Setting::Near,
     }
 }
@@ -189,7 +197,7 @@ fn strengthen(candidates: &mut [Candidate]) {
     let mut sources: HashMap<&str, Vec<Source>> = HashMap::new();
     for (candidate, key) in candidates.iter().zip(&keys) {
         let seen = sources.entry(key).or_default();
-        let same_block = |a: &Source, b: &Source| matches!((a, b), (Source::Block(x, _), Source::Block(y, _)) if x == y);
+        let same_block = |a: &Source, b: &Source| matches!((a, b), (Source::Block(x, ..), Source::Block(y, ..)) if x == y);
         if !seen.iter().any(|s| *s == candidate.source || same_block(s, &candidate.source)) {
             seen.push(candidate.source);
         }
@@ -206,6 +214,22 @@ pub(super) fn key(found: &Found) -> String {
     if names.is_empty() { crate::text::fold(&found.credit.text) } else { names.join("|") }
 }
 
+/// The candidate that holds all that `best` names and more in the same words: "Ann Example / Nova Media" rather than the "Ann
+/// Example" that has an element of its own.
+fn fuller<'c>(best: &'c Candidate, candidates: &'c [Candidate]) -> &'c Candidate {
+    let span = |c: &Candidate| match c.source {
+        Source::Block(block, start, _) => Some((block, start as usize + c.found.range.start..start as usize + c.found.range.end)),
+        Source::Value(_) => None,
+    };
+    let Some((block, range)) = span(best) else { return best };
+    let names = |c: &Candidate| c.found.credit.agencies.len() + c.found.credit.persons.len();
+    let holds = |c: &&Candidate| {
+        let inside = span(c).is_some_and(|(b, r)| b == block && r.start <= range.start && r.end >= range.end);
+        inside && names(c) > names(best) && c.weight >= LIGHTEST && c.found.cue >= Cue::Sign.min(best.found.cue)
+    };
+    candidates.iter().filter(holds).max_by(|a, b| a.weight.total_cmp(&b.weight)).unwrap_or(best)
+}
+
 /// The heaviest candidate, with the others that its own text holds.
 fn best(candidates: &[Candidate]) -> Vec<Candidate> {
     let mut best: Option<&Candidate> = None;
@@ -214,7 +238,7 @@ fn best(candidates: &[Candidate]) -> Vec<Candidate> {
             best = Some(candidate);
         }
     }
-    let Some(best) = best.cloned() else { return Vec::new() };
+    let Some(best) = best.map(|b| fuller(b, candidates)).cloned() else { return Vec::new() };
     let beside = |c: &Candidate| c.source == best.source && c.found.range != best.found.range && c.weight >= LIGHTEST + 0.8;
     let mut kept: Vec<Candidate> = candidates.iter().filter(|c| beside(c)).cloned().collect();
     kept.push(best);

@@ -20,6 +20,8 @@ pub enum Setting {
     Credit,
     /// An element of its own beside a picture, with nothing else in it.
     Own,
+    /// An element of its own near a picture, which may be about something else.
+    Beside,
     /// Describes the picture.
     Caption,
     /// Text near a picture that need not be about it.
@@ -76,6 +78,9 @@ struct Start {
 pub fn find(piece: &Piece<'_>, setting: Setting, known: Known<'_>) -> Vec<Found> {
     let all = without_controls(piece, 0..piece.text.len());
     let starts = starts(piece, &all, setting);
+    if let Some(whole) = whole(piece, &all, starts.first(), setting, known) {
+        return vec![whole];
+    }
     let mut found: Vec<Found> = Vec::new();
     for (n, start) in starts.iter().enumerate() {
         if found.last().is_some_and(|f| start.at < f.range.end) {
@@ -90,6 +95,17 @@ pub fn find(piece: &Piece<'_>, setting: Setting, known: Known<'_>) -> Vec<Found>
     }
     found.sort_by_key(|f| f.range.start);
     merged(piece, found)
+}
+
+/// The whole text where mark-up says it is a credit and what announces one stands only in its middle: "Ann Example/© Wire-A".
+fn whole(piece: &Piece<'_>, all: &Range<usize>, first: Option<&Start>, setting: Setting, known: Known<'_>) -> Option<Found> {
+    let inside = first.is_some_and(|s| s.at > all.start);
+    if !inside || !matches!(setting, Setting::Credit | Setting::Own) {
+        return None;
+    }
+    let body = body::read(piece, all.clone(), known);
+    let clean = body.is_named() && !body.has(&[Kind::Prose, Kind::Loose, Kind::Title]) && !body.cut;
+    (clean && whole_is_credit(piece, all, &body, setting)).then(|| build(piece, body.range.start, &body, Cue::Whole))
 }
 
 /// `range` without phrases of the page's interface at its ends.
@@ -157,7 +173,12 @@ fn label(piece: &Piece<'_>, concept: Concept, range: &Range<usize>, all: &Range<
         Some(c @ ('/' | '／' | '•' | '|')) if alone && concept == Concept::AttributionPhotoLabel && at_own_start(text, at, all.start) => {
             Some(Start { at, body: after + rest.find(c)? + c.len_utf8(), cue: Cue::BareLabel })
         }
-        Some(c) if concept == Concept::AttributionPhotoLabel && alone && rest.starts_with(' ') && may_start_name(c) => {
+        Some(c)
+            if concept == Concept::AttributionPhotoLabel
+                && at_own_start(text, at, all.start)
+                && rest.starts_with(' ')
+                && may_start_name(c) =>
+        {
             Some(Start { at, body: after, cue: Cue::BareLabel })
         }
         _ => None,
@@ -279,7 +300,7 @@ fn accepts(piece: &Piece<'_>, start: &Start, body: &Body, setting: Setting, rang
             && !ends_as_sentence(piece.text, range)
             && !is_caption_like(piece.text, range);
     }
-    let named = body.is_known() || body.has(&[Kind::Person]);
+    let named = body.is_named();
     match start.cue {
         Cue::Sign | Cue::By => named || body.has(&[Kind::Title, Kind::Account]) || (body.has(&[Kind::Loose, Kind::Status]) && !body.cut),
         Cue::BareLabel => named && !body.has(&[Kind::Loose, Kind::Prose]) && !body.cut,
@@ -354,7 +375,7 @@ fn suffixed(piece: &Piece<'_>, all: &Range<usize>, found: &[Found], known: Known
         let from = before.rfind(['(', '（', '[', '【', '〔', '=', '＝', '/', '／', '。', '、', '\u{3000}', '\n', '」', '.', '　']);
         let from = from.map_or(all.start, |i| all.start + i + before[i..].chars().next().map_or(1, char::len_utf8));
         let body = body::read(piece, from..phrase.range.start, known);
-        let named = body.is_known() || body.has(&[Kind::Person, Kind::Title]);
+        let named = body.is_named() || body.has(&[Kind::Title]);
         if named && !body.cut && !body.has(&[Kind::Prose, Kind::Loose]) {
             let mut found = build(piece, body.range.start, &body, Cue::Suffix);
             found.range.end = phrase.range.end;
@@ -366,7 +387,7 @@ fn suffixed(piece: &Piece<'_>, all: &Range<usize>, found: &[Found], known: Known
 
 /// Credits without an announcement: the whole text, brackets, last words.
 fn unannounced(piece: &Piece<'_>, all: Range<usize>, setting: Setting, known: Known<'_>) -> Option<Found> {
-    if setting == Setting::Credit || setting == Setting::Own {
+    if matches!(setting, Setting::Credit | Setting::Own | Setting::Beside) {
         let body = body::read(piece, all.clone(), known);
         if whole_is_credit(piece, &all, &body, setting) {
             return Some(build(piece, body.range.start, &body, Cue::Whole));
@@ -390,8 +411,9 @@ fn whole_is_credit(piece: &Piece<'_>, all: &Range<usize>, body: &Body, setting: 
     if setting == Setting::Credit {
         return !sentence && !body.has(&[Kind::Prose]);
     }
-    let named = body.is_known() || (body.has(&[Kind::Person]) && words <= 6);
-    named && !sentence && !body.has(&[Kind::Prose, Kind::Loose]) && (!body.has(&[Kind::Title]) || body.is_known())
+    let lone_person = setting == Setting::Own && body.has(&[Kind::Person]) && words <= 6 && !text.ends_with('.');
+    let named = body.is_known() || lone_person;
+    named && !sentence && !body.has(&[Kind::Prose, Kind::Loose]) && (body.is_known() || body.only(&[Kind::Person, Kind::Status]))
 }
 
 /// `… in Beispielstadt. (Ann Example/Wire-A)`
@@ -422,7 +444,9 @@ fn bracketed(piece: &Piece<'_>, all: &Range<usize>, setting: Setting, known: Kno
     let slash = piece.text[inner.clone()].contains(['/', '|']);
     // A bracket with a person's name alone is mostly a remark about who is seen, unless it stands after the sentence.
     let after_sentence = piece.text[all.start..all.start + open.0].trim_end().ends_with(['.', '!', '?', '。', '"', '”', '»', ')']);
-    let person = after_sentence && body.only(&[Kind::Person, Kind::Organisation, Kind::Title]) && setting != Setting::Near;
+    let caption = matches!(setting, Setting::Credit | Setting::Own | Setting::Caption);
+    let said = |p: &body::Part| piece.text[all.start..all.start + open.0].contains(&piece.text[p.range.clone()]);
+    let person = after_sentence && caption && body.only(&[Kind::Person, Kind::Organisation, Kind::Title]) && !body.parts.iter().any(said);
     (known_party || (several && slash) || person).then(|| build(piece, body.range.start, &body, Cue::Bracket))
 }
 
@@ -451,7 +475,7 @@ fn tail(piece: &Piece<'_>, all: &Range<usize>, setting: Setting, known: Known<'_
     let clean = !body.cut && !body.has(&[Kind::Prose, Kind::Loose]);
     let exact =
         body.parts.iter().any(|p| matches!(p.kind, Kind::Agency | Kind::Stock) && is_written_as_name(&piece.text[p.range.clone()], known));
-    let caption = setting != Setting::Near;
+    let caption = !matches!(setting, Setting::Near | Setting::Beside);
     (clean && exact && caption).then(|| build(piece, body.range.start, &body, Cue::Tail))
 }
 
@@ -470,7 +494,9 @@ fn build(piece: &Piece<'_>, at: usize, body: &Body, cue: Cue) -> Found {
         let name = text(&part.range);
         match part.kind {
             Kind::Agency | Kind::Stock | Kind::Organisation | Kind::Title => push(&mut credit.agencies, name),
-            Kind::Loose | Kind::Prose if is_party(piece, &part.range) => push(&mut credit.agencies, name),
+            Kind::Loose | Kind::Prose if is_party(piece, &part.range) || name.chars().any(char::is_uppercase) => {
+                push(&mut credit.agencies, name)
+            }
             Kind::Person | Kind::Account => push(&mut credit.persons, name),
             Kind::Status => push(&mut credit.status_words, name),
             Kind::Nothing | Kind::Loose | Kind::Prose => {}

@@ -68,8 +68,9 @@ pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
 }
 
 fn taken(candidate: &Candidate) -> Option<Taken> {
-    let Source::Block(block, offset) = candidate.source else { return None };
-    let range = offset + candidate.found.range.start..offset + candidate.found.range.end;
+    let Source::Block(block, offset, _) = candidate.source else { return None };
+    let (range, offset) = (&candidate.found.range, offset as usize);
+    let range = offset + range.start..offset + range.end;
     Some(Taken { block, range })
 }
 
@@ -85,8 +86,8 @@ fn evidence_of(subject: Subject, candidate: Candidate, channel: Channel, place: 
 
 fn place(reading: &Reading<'_>, candidate: &Candidate) -> Place {
     match candidate.source {
-        Source::Block(block, offset) => {
-            let range = &candidate.found.range;
+        Source::Block(block, offset, _) => {
+            let (range, offset) = (&candidate.found.range, offset as usize);
             reading.place(block, offset + range.start..offset + range.end)
         }
         Source::Value(span) => reading.value_place(span),

@@ -61,5 +61,11 @@ fn credited(reader: &Reader<'_>, block: BlockId, evidence: &[Evidence]) -> Optio
         return None;
     }
     let found = found.clone();
-    Some(Candidate { found, source: Source::Block(block, 0), visible: true, weight: 2.0, confidence: Confidence::Medium })
+    Some(Candidate {
+        found,
+        source: Source::Block(block, 0, text.len() as u32),
+        visible: true,
+        weight: 2.0,
+        confidence: Confidence::Medium,
+    })
 }

@@ -12,7 +12,7 @@ use crate::document::html::layout::PictureSpot;
 use crate::document::html::pictures::address::gather;
 use crate::document::html::pictures::address::is_placeholder;
 use crate::document::html::pictures::neighbourhood::Neighbourhood;
-use crate::document::html::pictures::role::role;
+use crate::document::html::pictures::role::Roles;
 use crate::document::html::tree::Parsed;
 
 /// Attributes that carry words about a picture.
@@ -46,10 +46,12 @@ pub(super) fn read(parsed: &Parsed<'_>, layout: &Layout, document: &mut Document
         }
     }
     let neighbourhood = Neighbourhood::new(layout, &document.blocks, &spots);
+    let roles = Roles::new(parsed, layout, &document.blocks);
     for (n, image) in images.iter_mut().enumerate() {
         neighbourhood.describe(n, image);
-        image.role = role(parsed, layout, &spots[n], image, document);
+        image.role = roles.of(&spots[n], image);
     }
+    role::promote(document, &mut images);
     document.images = images;
 }
 

@@ -64,7 +64,12 @@ impl<'a> Neighbourhood<'a> {
     /// The figure around a picture that has words in it.
     fn figure(&self, n: usize) -> Option<u32> {
         let mut figures = self.layout.around(self.spots[n].container).take(CLIMB).filter(|(_, c)| c.kind == Kind::Figure);
-        figures.find(|&(c, _)| !self.layout.blocks_of(c).is_empty()).map(|(c, _)| c)
+        figures.find(|&(c, _)| self.layout.blocks_of(c).any(|b| self.speaks(b))).map(|(c, _)| c)
+    }
+
+    /// Whether a block is more than a button.
+    fn speaks(&self, block: usize) -> bool {
+        self.blocks[block].role != Role::Interface || self.blocks[block].marks.has(NAMED)
     }
 
     /// The block count at which the next picture stands.
@@ -94,7 +99,7 @@ impl<'a> Neighbourhood<'a> {
                 return;
             }
             let all = self.layout.blocks_of(c);
-            if all.is_empty() {
+            if !all.clone().take(MOST_BLOCKS).any(|b| self.speaks(b)) {
                 continue;
             }
             let own = if self.pictures_in[c as usize] <= 1 {
@@ -111,11 +116,11 @@ impl<'a> Neighbourhood<'a> {
         }
     }
 
-    /// What follows the picture or its figure: up to two blocks that look like words about it.
+    /// What follows the picture or its figure: up to three blocks that look like words about it.
     fn after(&self, n: usize, figure: Option<u32>, image: &mut Image) {
         let start = figure.map_or(self.spots[n].block as usize, |f| self.layout.blocks_of(f).end);
-        let end = self.next_picture(n).min(start + 2).min(self.blocks.len());
-        for at in start..end.max(start) {
+        let end = self.next_picture(n).min(start + 3).min(self.blocks.len());
+        for at in (start..end.max(start)).filter(|&at| self.speaks(at)) {
             let block = &self.blocks[at];
             let called = block.role == Role::Caption || block.marks.has(NAMED);
             let fits = called || (block.text.len() <= SHORT && matches!(block.role, Role::Body | Role::Aside | Role::Lead));
@@ -127,7 +132,7 @@ impl<'a> Neighbourhood<'a> {
     }
 
     fn add(&self, blocks: Range<usize>, relation: Relation, image: &mut Image) {
-        for at in blocks.take(MOST_BLOCKS) {
+        for at in blocks.take(MOST_BLOCKS).filter(|&at| self.speaks(at)) {
             let block = &self.blocks[at];
             let caption = block.role == Role::Caption || block.marks.has(Marks::CAPTION);
             let relation = match relation {

@@ -1,37 +1,169 @@
-//! What a picture is for: part of the article, or a logo, a teaser, an ornament.
+//! What a picture is for: part of the article, or a logo, a portrait, a teaser of another article, an ornament.
 
+use crate::document::Block;
 use crate::document::Document;
 use crate::document::Image;
 use crate::document::ImageRole;
+use crate::document::Marks;
+use crate::document::Nearby;
+use crate::document::Relation;
 use crate::document::Role;
+use crate::document::Value;
+use crate::document::Vocabulary;
+use crate::document::address::file_key;
 use crate::document::html::layout::Layout;
 use crate::document::html::layout::PictureSpot;
 use crate::document::html::names::Hints;
 use crate::document::html::names::Sense;
 use crate::document::html::tree::Parsed;
+use scraper::node::Element;
+use std::ops::Range;
 
-pub(super) fn role(parsed: &Parsed<'_>, layout: &Layout, spot: &PictureSpot, image: &Image, document: &Document) -> ImageRole {
-    let Some(element) = parsed.element_of(spot.node) else { return ImageRole::Decorative };
-    let side = |name: &str| element.attr(name).and_then(|v| v.trim_end_matches("px").parse::<u32>().ok());
-    let (width, height) = (side("width"), side("height"));
-    if image.address.is_empty() || width.is_some_and(|w| w <= 3) || height.is_some_and(|h| h <= 3) {
-        return ImageRole::Decorative;
+/// Pictures up to this side, in CSS pixels, are signs.
+const SIGN: u32 = 48;
+
+/// How many blocks before the headline the picture that opens an article may stand.
+const BEFORE_HEADLINE: usize = 12;
+
+/// Tells roles on one page.
+pub(super) struct Roles<'a> {
+    parsed: &'a Parsed<'a>,
+    layout: &'a Layout,
+    blocks: &'a [Block],
+    /// Blocks from the article's first to its last.
+    article: Range<usize>,
+}
+
+impl<'a> Roles<'a> {
+    /// Looks where the article stands.
+    pub(super) fn new(parsed: &'a Parsed<'a>, layout: &'a Layout, blocks: &'a [Block]) -> Self {
+        let core = |b: &Block| matches!(b.role, Role::Headline | Role::Lead | Role::Body | Role::Heading | Role::Quote);
+        let first = blocks.iter().position(core).unwrap_or(0);
+        let last = blocks.iter().rposition(core).map_or(blocks.len(), |n| n + 1);
+        Self { parsed, layout, blocks, article: first..last.max(first) }
     }
-    let named = Sense::of(element.attr("class").unwrap_or_default()).hints;
-    let hints = layout.around(spot.container).take(3).fold(named, |h, (_, c)| h | c.sense.hints);
-    let small = width.is_some_and(|w| w <= 48) || height.is_some_and(|h| h <= 48);
-    let zone = document.blocks.get(spot.block as usize).or(document.blocks.last()).map(|b| b.role);
-    match () {
-        () if named.has(Hints::LOGO) || hints.has(Hints::LOGO) => ImageRole::Logo,
-        () if named.has(Hints::ICON) || small => ImageRole::Icon,
-        () if hints.has(Hints::PORTRAIT) => ImageRole::Portrait,
-        () if hints.has(Hints::ADVERT) => ImageRole::Advert,
-        () if image.caption.is_some() => ImageRole::Content,
-        () if hints.has(Hints::TEASER | Hints::RELATED) => ImageRole::Teaser,
-        () => match zone {
-            Some(Role::Teaser | Role::Navigation | Role::Comment) if spot.link.is_some() => ImageRole::Teaser,
-            Some(Role::Header | Role::Footer | Role::Navigation | Role::Interface) => ImageRole::Decorative,
-            _ => ImageRole::Content,
-        },
+
+    /// The role of `image`, whose words are known.
+    pub(super) fn of(&self, spot: &PictureSpot, image: &Image) -> ImageRole {
+        let Some(element) = self.parsed.element_of(spot.node) else { return ImageRole::Decorative };
+        let named = Sense::of(element.attr("class").unwrap_or_default()).hints;
+        let hints = self.layout.around(spot.container).take(3).fold(named, |h, (_, c)| h | c.sense.hints);
+        let size = [side(element, "width"), side(element, "height")];
+        let at_most = |most: u32| size.iter().flatten().any(|&s| s <= most);
+        match () {
+            () if image.address.is_empty() || at_most(3) => ImageRole::Decorative,
+            () if hints.has(Hints::LOGO) => ImageRole::Logo,
+            () if named.has(Hints::ICON) || at_most(SIGN) => ImageRole::Icon,
+            () if hints.has(Hints::PORTRAIT) || self.shows_author(image) => ImageRole::Portrait,
+            () if hints.has(Hints::ADVERT) => ImageRole::Advert,
+            () => self.by_place(spot, image, hints),
+        }
     }
+
+    fn by_place(&self, spot: &PictureSpot, image: &Image, hints: Hints) -> ImageRole {
+        let captioned = image.nearby.iter().any(|n| n.relation == Relation::Caption);
+        let away = self.leads_away(spot);
+        let inside = self.article.contains(&(spot.block as usize));
+        if captioned && !(away && self.is_announced(image)) {
+            return ImageRole::Content;
+        }
+        if away || hints.has(Hints::TEASER | Hints::RELATED) || self.is_announced(image) {
+            return ImageRole::Teaser;
+        }
+        let opens = spot.block as usize + BEFORE_HEADLINE >= self.article.start && (spot.block as usize) < self.article.start;
+        match self.zone(spot) {
+            _ if inside => ImageRole::Content,
+            Role::Teaser | Role::Comment => ImageRole::Teaser,
+            Role::Header | Role::Footer | Role::Navigation | Role::Interface => ImageRole::Decorative,
+            _ if opens || self.has_words(image) => ImageRole::Content,
+            _ => ImageRole::Decorative,
+        }
+    }
+
+    /// The part of the page where the picture stands: that of the next block which is no button.
+    fn zone(&self, spot: &PictureSpot) -> Role {
+        let after = self.blocks.iter().skip(spot.block as usize).take(4);
+        let roles = after.map(|b| b.role).chain(self.blocks.last().map(|b| b.role));
+        roles.clone().find(|r| *r != Role::Interface).or(roles.last()).unwrap_or_default()
+    }
+
+    /// Whether the link around the picture leads to another page rather than to the picture itself.
+    fn leads_away(&self, spot: &PictureSpot) -> bool {
+        let Some(href) = spot.link.and_then(|l| self.parsed.element_of(l)).and_then(|e| e.attr("href")) else { return false };
+        let path = href.split(['?', '#']).next().unwrap_or_default().trim().to_ascii_lowercase();
+        let file = [".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg"].iter().any(|e| path.ends_with(e));
+        !path.is_empty() && !file && !path.starts_with("javascript:") && !path.contains("/image") && !path.contains("galler")
+    }
+
+    fn near<'i>(&'i self, image: &'i Image) -> impl Iterator<Item = (&'i Nearby, &'i Block)> {
+        let around = |n: &&Nearby| n.relation != Relation::After && n.relation != Relation::Before;
+        image.nearby.iter().filter(around).map(|n| (n, &self.blocks[n.block.0 as usize])).filter(|(n, b)| n.range.len() == b.text.len())
+    }
+
+    fn has_words(&self, image: &Image) -> bool {
+        self.near(image).any(|(_, b)| !matches!(b.role, Role::Interface))
+    }
+
+    /// Whether the words around the picture announce another article: they stand outside the article's text, or are dated.
+    fn is_announced(&self, image: &Image) -> bool {
+        let mut words = self.near(image).filter(|(_, b)| b.role != Role::Interface).peekable();
+        let outside = |b: &Block| matches!(b.role, Role::Teaser | Role::Navigation | Role::Comment | Role::Footer | Role::Header);
+        let dated = |b: &Block| matches!(b.role, Role::Aside | Role::Teaser) && b.marks.has(Marks::DATE);
+        words.peek().is_some() && {
+            let words: Vec<&Block> = words.map(|(_, b)| b).collect();
+            words.iter().all(|b| outside(b)) || words.iter().any(|b| dated(b)) || words.iter().any(|b| is_linked_heading(b))
+        }
+    }
+
+    /// Whether the picture shows the author: its words name a person that mark-up calls the author.
+    fn shows_author(&self, image: &Image) -> bool {
+        let authors =
+            || self.near(image).filter(|(_, b)| b.marks.has(Marks(Marks::AUTHOR.0 | Marks::BIOGRAPHY.0)) || b.role == Role::BylineArea);
+        let Some(alt) = image.alt.as_ref().map(|a| a.value.trim().to_lowercase()).filter(|a| !a.is_empty()) else { return false };
+        let names =
+            |text: &str| (5..60).contains(&text.len()) && (alt.contains(&text.to_lowercase()) || text.to_lowercase().contains(&alt));
+        authors().any(|(_, b)| names(b.text.trim()))
+    }
+}
+
+fn is_linked_heading(block: &Block) -> bool {
+    matches!(block.role, Role::Heading | Role::Aside | Role::Teaser) && block.text.len() >= 20 && block.link_density() > 0.9
+}
+
+fn side(element: &Element, name: &str) -> Option<u32> {
+    element.attr(name).and_then(|v| v.trim().trim_end_matches("px").parse().ok())
+}
+
+/// The page's own pictures, as its metadata names them, belong to the article: where no picture of such a name is taken for one,
+/// the first is.
+pub(super) fn promote(document: &Document, images: &mut [Image]) {
+    for key in stated(document) {
+        let is = |image: &Image| {
+            std::iter::once(&image.address).chain(image.variants.iter().take(12)).any(|a| file_key(a).as_ref() == Some(&key))
+        };
+        let mut same = (0..images.len()).filter(|&n| is(&images[n]));
+        let Some(first) = same.next() else { continue };
+        let known = images[first].role == ImageRole::Content || same.any(|n| images[n].role == ImageRole::Content);
+        if !known && matches!(images[first].role, ImageRole::Decorative | ImageRole::Teaser | ImageRole::Advert) {
+            images[first].role = ImageRole::Content;
+        }
+    }
+}
+
+/// File names of the pictures that metadata gives the article.
+fn stated(document: &Document) -> Vec<String> {
+    let metas =
+        document.fields.iter().filter(|f| f.vocabulary == Vocabulary::Meta && matches!(f.name.as_str(), "og:image" | "twitter:image"));
+    let mut keys: Vec<String> = metas.filter_map(|f| file_key(&f.value)).collect();
+    let articles = document.items.iter().filter(|i| i.types.iter().any(|t| t.ends_with("Article") || t == "BlogPosting"));
+    for property in articles.flat_map(|i| i.get("image")) {
+        match &property.value {
+            Value::Text(address) => keys.extend(file_key(address)),
+            Value::Item(id) => keys.extend(["url", "contentUrl"].iter().filter_map(|n| document.item(*id).text(n)).filter_map(file_key)),
+        }
+    }
+    keys.sort();
+    keys.dedup();
+    keys.truncate(20);
+    keys
 }
