@@ -113,9 +113,10 @@ impl Cue {
         Some(match concept {
             UseTrain => Self::Train,
             ReservationAiTerm => Self::Ai,
-            ReservationProhibited | ReservationReproduceProhibited | ReservationRedistributeProhibited | ReservationCommercialProhibited => {
-                Self::Ban
-            }
+            ReservationProhibited
+            | ReservationReproduceProhibited
+            | ReservationRedistributeProhibited
+            | ReservationCommercialProhibited => Self::Ban,
             ReservationRequires => Self::Need,
             ReservationLimits => Self::Limit,
             PermissionGranted | PermissionMayRepublish => Self::Grant,

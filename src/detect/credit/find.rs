@@ -8,6 +8,7 @@ use crate::detect::credit::body::LABELS;
 use crate::detect::credit::body::ORGANISATION;
 use crate::detect::credit::piece::Piece;
 use crate::detect::credit::piece::trimmed;
+use crate::detect::credit::tail;
 use crate::evidence::Credit;
 use crate::lexicon::concept::Concept;
 use crate::text::is_unspaced_script;
@@ -302,6 +303,7 @@ fn accepts(piece: &Piece<'_>, start: &Start, body: &Body, setting: Setting, rang
     }
     let named = body.is_named();
     match start.cue {
+        Cue::By if starts_small(piece.text, range) && piece.text[range.clone()].split_whitespace().count() > 4 => false,
         Cue::Sign | Cue::By => named || body.has(&[Kind::Title, Kind::Account]) || (body.has(&[Kind::Loose, Kind::Status]) && !body.cut),
         Cue::BareLabel => named && !body.has(&[Kind::Loose, Kind::Prose]) && !body.cut,
         Cue::Courtesy => named || body.has(&[Kind::Title, Kind::Account]) || (!body.cut && length <= 90),
@@ -310,6 +312,11 @@ fn accepts(piece: &Piece<'_>, start: &Start, body: &Body, setting: Setting, rang
                 && (!body.cut || named || body.has(&[Kind::Title, Kind::Status]))
         }
     }
+}
+
+/// Whether the words behind "photo of" go on in small letters, as a description does.
+fn starts_small(text: &str, range: &Range<usize>) -> bool {
+    text[range.clone()].trim_start().starts_with(char::is_lowercase)
 }
 
 fn ends_as_sentence(text: &str, range: &Range<usize>) -> bool {
@@ -393,7 +400,7 @@ fn unannounced(piece: &Piece<'_>, all: Range<usize>, setting: Setting, known: Kn
             return Some(build(piece, body.range.start, &body, Cue::Whole));
         }
     }
-    bracketed(piece, &all, setting, known).or_else(|| tail(piece, &all, setting, known))
+    bracketed(piece, &all, setting, known).or_else(|| closing(piece, &all, setting, known))
 }
 
 fn whole_is_credit(piece: &Piece<'_>, all: &Range<usize>, body: &Body, setting: Setting) -> bool {
@@ -450,39 +457,13 @@ fn bracketed(piece: &Piece<'_>, all: &Range<usize>, setting: Setting, known: Kno
     (known_party || (several && slash) || person).then(|| build(piece, body.range.start, &body, Cue::Bracket))
 }
 
-/// `… in Beispielstadt. Wire-A`, `… – Ann Example/Wire-A`
-fn tail(piece: &Piece<'_>, all: &Range<usize>, setting: Setting, known: Known<'_>) -> Option<Found> {
-    let text = &piece.text[all.clone()];
-    let end = all.end;
-    let from = text.char_indices().rev().filter(|&(i, _)| i + 1 < text.trim_end().len()).find_map(|(i, c)| {
-        let at = all.start + i;
-        let after = at + c.len_utf8();
-        let cut = match c {
-            '.' => body::ends_sentence(piece, at, end),
-            '!' | '?' | '。' | '…' | '”' | '»' | '"' | '」' => true,
-            '\n' | '|' => true,
-            '–' | '—' | '-' => text[..i].ends_with(' ') && piece.text[after..end].starts_with(' '),
-            _ => false,
-        };
-        cut.then_some(after)
-    })?;
-    let range = trimmed(piece.text, from..end, &['-', '–', '—', '|']);
-    let words = piece.text[range.clone()].split_whitespace().count();
-    if words == 0 || words > 9 || from == all.start {
+/// The last words of a caption.
+fn closing(piece: &Piece<'_>, all: &Range<usize>, setting: Setting, known: Known<'_>) -> Option<Found> {
+    if matches!(setting, Setting::Near | Setting::Beside) {
         return None;
     }
-    let body = body::read(piece, range.clone(), known);
-    let clean = !body.cut && !body.has(&[Kind::Prose, Kind::Loose]);
-    let exact =
-        body.parts.iter().any(|p| matches!(p.kind, Kind::Agency | Kind::Stock) && is_written_as_name(&piece.text[p.range.clone()], known));
-    let caption = !matches!(setting, Setting::Near | Setting::Beside);
-    (clean && exact && caption).then(|| build(piece, body.range.start, &body, Cue::Tail))
-}
-
-/// A weak spelling counts without announcement only in capitals: "AP", not "Ap".
-fn is_written_as_name(text: &str, known: Known<'_>) -> bool {
-    let weak = known.agencies.whole(text).is_some_and(|n| n.weak);
-    !weak || (text.chars().count() >= 2 && text.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()))
+    let body = tail::read(piece, all, known)?;
+    Some(build(piece, body.range.start, &body, Cue::Tail))
 }
 
 fn build(piece: &Piece<'_>, at: usize, body: &Body, cue: Cue) -> Found {

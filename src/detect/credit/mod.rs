@@ -10,6 +10,7 @@ pub mod name;
 pub mod piece;
 mod shared;
 mod structured;
+mod tail;
 
 use crate::detect::article;
 use crate::detect::caption;
