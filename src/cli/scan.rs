@@ -279,3 +279,37 @@ fn paths(args: &ScanArgs) -> Result<Vec<PathBuf>, Failure> {
     }
     Ok(paths)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::human::Look;
+
+    #[test]
+    fn a_panic_costs_one_document_and_not_the_run() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.txt", "b.txt", "c.txt"] {
+            std::fs::write(folder.path().join(name), "Harbour closed\n").unwrap();
+        }
+        let look = Look { color: false, width: 80, context: 0 };
+        let terminal = Terminal { out: look, messages: look, quiet: false, verbose: false };
+        for threads in [1, 2] {
+            let args = ScanArgs { threads: Some(threads), ..ScanArgs::default() };
+            let scan = Scan::new(&args, folder.path(), false, terminal).unwrap();
+            let mut seen = Vec::new();
+            let work = |bundle: &Bundle, _: &Loaded, _: &Policy| {
+                assert_ne!(bundle.main.source.origin.path, "b.txt", "a bug of ours");
+            };
+            scan.each(work, |step| {
+                seen.push(match step {
+                    Step::Document(worked) => worked.path,
+                    Step::Unread(trouble) => format!("{}: {}", trouble.record.code, trouble.record.path),
+                    Step::Broken(_) | Step::LeftOut => "?".to_owned(),
+                });
+                Ok(())
+            })
+            .unwrap();
+            assert_eq!(seen, ["a.txt", "internal-error: b.txt", "c.txt"], "{threads} threads");
+        }
+    }
+}
