@@ -3,6 +3,7 @@
 use crate::report::human::Look;
 use crate::report::human::excerpt::Cut;
 use crate::report::human::excerpt::Excerpt;
+use crate::report::human::excerpt::Mark;
 use crate::report::human::excerpt::Text;
 use crate::report::human::excerpt::excerpts;
 use crate::report::human::visible;
@@ -43,14 +44,25 @@ pub enum Kind {
 }
 
 impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+            Self::Review => "review",
+            Self::Pass => "pass",
+            Self::Skip => "skip",
+        }
+    }
+
     fn level(self) -> Level<'static> {
         match self {
             Self::Error => Level::ERROR,
             Self::Warning => Level::WARNING,
             Self::Note => Level::NOTE,
-            Self::Review => Level::INFO.with_name("review"),
-            Self::Pass => Level::NOTE.with_name("pass"),
-            Self::Skip => Level::HELP.with_name("skip"),
+            Self::Review => Level::INFO.with_name(self.name()),
+            Self::Pass => Level::NOTE.with_name(self.name()),
+            Self::Skip => Level::HELP.with_name(self.name()),
         }
     }
 }
@@ -114,11 +126,12 @@ fn render_spots(statement: &Statement<'_>, most: usize, look: Look) -> String {
     let spots = &statement.spots[..most];
     for text in texts(spots) {
         let here: Vec<&Spot<'_>> = spots.iter().filter(|s| same(s.text, text)).collect();
-        let marks: Vec<_> = here.iter().map(|s| s.span.clone()).collect();
-        let gutter = digits(text.lines.line(marks.iter().map(|m| m.end).max().unwrap_or(0) as u32)) + 3;
+        let label = |s: &&Spot<'_>| visible::width(s.label).min(LABEL);
+        let marks: Vec<_> = here.iter().map(|s| Mark { span: s.span.clone(), label: label(s) }).collect();
+        let gutter = digits(text.lines.line(marks.iter().map(|m| m.span.end).max().unwrap_or(0) as u32)) + 3;
         let cut = Cut { width: width - gutter, context: look.context };
         for excerpt in excerpts(text, &marks, cut) {
-            elements.push(snippet(&excerpt, &here, spots, places.len()).into());
+            elements.push(snippet(&excerpt, &here, spots, places.len(), cut.width).into());
             places.push(place(&excerpt, &here));
         }
     }
@@ -131,8 +144,10 @@ fn render_spots(statement: &Statement<'_>, most: usize, look: Look) -> String {
     let more = (left_out > 0).then(|| format!("{left_out} more {} not shown", if left_out == 1 { "place is" } else { "places are" }));
     elements.extend(statement.notes.iter().chain(&more).map(|n| Level::NOTE.message(visible::wrap(n, width).join("\n")).into()));
     elements.extend(statement.help.map(|h| Level::HELP.message(visible::wrap(h, width).join("\n")).into()));
-    let message = visible::line(statement.message, 270 - statement.code.len().min(100));
-    let title = statement.kind.level().primary_title(message).id(visible::visible(statement.code));
+    let head = statement.kind.name().len() + statement.code.len().min(100) + 4;
+    let room = (look.width.clamp(60, MOST_COLUMNS) - 2).saturating_sub(head).max(30);
+    let message = visible::wrap(&visible::line(statement.message, 400), room);
+    let title = statement.kind.level().primary_title(message.join("\n")).id(visible::visible(statement.code));
     let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
     // Lines are cut before: the renderer's own cutting looks at whole texts.
     let shown = renderer.term_width(usize::MAX / 2).render(&[Group::with_title(title).elements(elements)]);
@@ -158,12 +173,18 @@ fn digits(number: u32) -> usize {
     number.checked_ilog10().unwrap_or(0) as usize + 1
 }
 
-fn snippet<'a>(excerpt: &Excerpt, here: &[&Spot<'a>], all: &[Spot<'a>], number: usize) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+fn snippet<'a>(
+    excerpt: &Excerpt,
+    here: &[&Spot<'a>],
+    all: &[Spot<'a>],
+    number: usize,
+    width: usize,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let marks = excerpt.marks.iter().map(|(mark, range)| {
         let spot = here[*mark];
         let first = std::ptr::eq(spot, &raw const all[0]);
         let kind = if first { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let label = Some(visible::line(spot.label, LABEL)).filter(|l| !l.is_empty());
+        let label = Some(visible::line(spot.label, room(excerpt, range, width))).filter(|l| !l.is_empty());
         kind.span(range.clone()).label(label)
     });
     let around = excerpt.around.iter().map(|r| AnnotationKind::Visible.span(r.clone()));
@@ -173,6 +194,12 @@ fn snippet<'a>(excerpt: &Excerpt, here: &[&Spot<'a>], all: &[Spot<'a>], number: 
         .line_start(excerpt.first_line as usize)
         .annotations(around)
         .annotations(marks)
+}
+
+/// Columns for the label behind a mark; a few even where the line is full.
+fn room(excerpt: &Excerpt, mark: &Range<usize>, width: usize) -> usize {
+    let line = excerpt.text[..mark.end].rfind('\n').map_or(0, |at| at + 1);
+    width.saturating_sub(visible::width(&excerpt.text[line..mark.end]) + 1).clamp(24, LABEL)
 }
 
 /// Name, line and column of what an excerpt shows first.

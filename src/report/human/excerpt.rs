@@ -31,6 +31,15 @@ pub(super) struct Excerpt {
     pub(super) around: Vec<Range<usize>>,
 }
 
+/// A place to mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// Bytes of the text.
+    pub(super) span: Range<usize>,
+    /// Columns that its label takes behind it.
+    pub(super) label: usize,
+}
+
 /// How excerpts are cut.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cut {
@@ -41,13 +50,13 @@ pub(super) struct Cut {
 }
 
 /// The excerpts that show `marks` of `text`: the one with mark 0 first, the others by place.
-pub(super) fn excerpts(text: Text<'_>, marks: &[Range<usize>], cut: Cut) -> Vec<Excerpt> {
+pub(super) fn excerpts(text: Text<'_>, marks: &[Mark], cut: Cut) -> Vec<Excerpt> {
     let mut order: Vec<usize> = (0..marks.len()).collect();
-    order.sort_by_key(|&m| (marks[m].start, marks[m].end));
+    order.sort_by_key(|&m| (marks[m].span.start, marks[m].span.end));
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for mark in order {
         match groups.last_mut() {
-            Some(group) if stand_together(text, group.iter().map(|&m| &marks[m]), &marks[mark], cut) => group.push(mark),
+            Some(group) if stand_together(text, group.iter().map(|&m| &marks[m].span), &marks[mark].span, cut) => group.push(mark),
             _ => groups.push(vec![mark]),
         }
     }
@@ -73,8 +82,8 @@ fn stand_together<'m>(text: Text<'_>, group: impl Iterator<Item = &'m Range<usiz
     }
     let Some(first) = first_on_line else { return true };
     let range = text.lines.range(text.text, line);
-    let apart = &text.text[first.min(next.start)..next.end.min(range.end).max(first.min(next.start))];
-    fits(&text.text[range], cut.width) || fits(apart, cut.width * 2 / 3)
+    let apart = &text.text[first.min(next.start)..next.start];
+    fits(&text.text[range], cut.width) || fits(apart, cut.width / 2)
 }
 
 /// First and last line of a mark. A mark over more lines than an excerpt shows is cut to its first line.
@@ -94,7 +103,7 @@ fn fits(text: &str, most: usize) -> bool {
 struct Builder<'a> {
     text: Text<'a>,
     group: &'a [usize],
-    marks: &'a [Range<usize>],
+    marks: &'a [Mark],
     cut: Cut,
     /// First and last line of each mark of the group.
     lines: Vec<(u32, u32)>,
@@ -103,8 +112,8 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(text: Text<'a>, group: &'a [usize], marks: &'a [Range<usize>], cut: Cut) -> Self {
-        let lines = group.iter().map(|&m| lines_of(text, &marks[m])).collect();
+    fn new(text: Text<'a>, group: &'a [usize], marks: &'a [Mark], cut: Cut) -> Self {
+        let lines = group.iter().map(|&m| lines_of(text, &marks[m].span)).collect();
         Self { text, group, marks, cut, lines, placed: vec![(0, 0); group.len()] }
     }
 
@@ -146,10 +155,10 @@ impl<'a> Builder<'a> {
         };
         for (n, &mark) in self.group.iter().enumerate() {
             if self.lines[n].0 == line {
-                self.placed[n].0 = place(self.marks[mark].start);
+                self.placed[n].0 = place(self.marks[mark].span.start);
             }
             if self.lines[n].1 == line {
-                self.placed[n].1 = place(self.marks[mark].end);
+                self.placed[n].1 = place(self.marks[mark].span.end);
             }
         }
         if window.end < range.end {
@@ -158,26 +167,47 @@ impl<'a> Builder<'a> {
         debug_assert!(shown.len() >= before, "lines are only added to");
     }
 
-    /// The bytes of `line` that are shown: as much as fits, from a little before the first mark on it.
+    /// The bytes of `line` that are shown: as much as fits, so that the marks on it and the label behind the last one are seen.
     fn window(&self, line: u32, range: &Range<usize>) -> Range<usize> {
         let text = &self.text.text[range.clone()];
-        if fits(text, self.cut.width) {
+        let width = self.cut.width;
+        let Some((first, last, label)) = self.marked(line, range) else {
+            return range.start..range.start + if fits(text, width) { text.len() } else { forward(text, width - 1) };
+        };
+        let label = if label == 0 { 0 } else { label.min(width / 2) + 1 };
+        let whole = fits(text, width) && fits(&text[..last - range.start], width - label);
+        if whole {
             return range.clone();
         }
-        let marks = self.group.iter().zip(&self.lines).filter(|(_, l)| l.0 <= line && line <= l.1);
-        let firsts = marks.map(|(&m, l)| if l.0 == line { self.marks[m].start.max(range.start) } else { range.start });
-        // Lines between a mark's first and last are shown from their start, and so is the last unless another mark starts there.
-        let ends = self.group.iter().zip(&self.lines).filter(|(_, l)| l.1 == line && l.0 < line).map(|(&m, _)| self.marks[m].end);
-        let first = firsts.min().unwrap_or(range.start);
-        let end = ends.max().unwrap_or(0);
-        let first = if end > first && !fits(&self.text.text[first..end], self.cut.width * 3 / 4) { end } else { first };
-        let mut start = range.start + back(&text[..first - range.start], self.cut.width / 4);
-        let mut stop = start + forward(&self.text.text[start..range.end], self.cut.width - 2);
-        if stop == range.end {
-            start = range.start + back(text, self.cut.width - 2);
+        let room = width - label - 2;
+        let marked = &self.text.text[first..last];
+        let taken = if fits(marked, room) { visible::width(marked) } else { room };
+        let lead = (room - taken).clamp(width / 10, width / 4);
+        let mut start = range.start + back(&text[..first - range.start], lead);
+        if !fits(&self.text.text[start..last], room) {
+            // The end of what is marked doesn't fit: the label stands behind the part that does.
+            return start..start + forward(&self.text.text[start..range.end], room);
+        }
+        let mut stop = start + forward(&self.text.text[start..range.end], width - 2);
+        if stop == range.end && label <= 1 {
+            start = range.start + back(text, width - 2);
             stop = range.end;
         }
         start..stop
+    }
+
+    /// Where the marks on `line` start and end on it, and the columns of the label of the one that ends last there.
+    fn marked(&self, line: u32, range: &Range<usize>) -> Option<(usize, usize, usize)> {
+        let here = self.group.iter().zip(&self.lines).filter(|(_, l)| l.0 == line || l.1 == line);
+        let on_line = |(&m, l): (&usize, &(u32, u32))| {
+            let mark = &self.marks[m];
+            // Of a mark over several lines the end is what its last line must show, and the start its first.
+            let start =
+                if l.0 == line { mark.span.start.clamp(range.start, range.end) } else { mark.span.end.clamp(range.start, range.end) };
+            let end = if l.1 == line { mark.span.end.clamp(start, range.end) } else { start };
+            (start, end, if l.1 == line { mark.label } else { 0 })
+        };
+        here.map(on_line).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1), if b.1 >= a.1 { b.2 } else { a.2 }))
     }
 }
 
@@ -215,7 +245,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, marked: &[&str], cut: Cut, expected: &[&str]) {
         let lines = LineIndex::new(text);
-        let marks: Vec<_> = marked.iter().map(|m| text.find(m).map(|at| at..at + m.len()).expect("the words are there")).collect();
+        let mark = |m: &&str| text.find(m).map(|at| Mark { span: at..at + m.len(), label: 0 }).expect("the words are there");
+        let marks: Vec<_> = marked.iter().map(mark).collect();
         let found = excerpts(Text { name: "a", text, lines: &lines }, &marks, cut);
         let shown: Vec<String> = found.iter().map(bracketed).collect();
         assert_eq!(shown, expected);
