@@ -1,7 +1,11 @@
 //! `inspect`: what a document says, and the answer to a use.
 
+use crate::run::BARE;
 use crate::run::GOOD;
 use crate::run::Run;
+
+const NOTICE: &str = "Harbour closed\n\nBy Ann Example\n\nThe harbour was closed on Friday because of the storm.\n\n\
+Any use of the materials of Example Media Ltd, including reproduction, storage and machine learning, requires the prior explicit consent of Example Media Ltd, except indexing by search engines.\n";
 
 #[test]
 fn a_document_is_shown_to_people() {
@@ -36,4 +40,25 @@ fn hostile_text_cannot_steer_the_terminal() {
         assert!(output.contains("Ann"), "{args:?}\n{output}");
         assert!(!output.contains(['\u{1b}', '\u{202e}', '\u{9b}']), "{args:?}\n{output}");
     }
+}
+
+#[test]
+fn the_answer_to_a_use_is_the_exit_code() {
+    let run = Run::new().file("notice.txt", NOTICE).file("bare.txt", BARE);
+    run.run(["inspect", "--for", "ai-train", "notice.txt"])
+        .ends_with(1)
+        .says("ai-train: ask Example Media Ltd")
+        .says("Any use of the materials");
+    run.run(["inspect", "--for", "search", "notice.txt"]).ends_with(0).says("search: allowed");
+    run.run(["inspect", "--for", "ai-train", "bare.txt"]).ends_with(3).says("ai-train: not stated");
+    run.run(["inspect", "--for", "ai-train", "."]).ends_with(1);
+}
+
+#[test]
+fn the_answer_to_a_use_can_be_read_by_programs() {
+    let run = Run::new().file("notice.txt", NOTICE);
+    let answer = run.run(["inspect", "--for", "ai-train", "notice.txt", "--format", "json"]).ends_with(1).json();
+    assert_eq!(answer["schema"], "rightscheck/answer/1");
+    assert_eq!(answer["state"], "conditional");
+    assert_eq!(answer["facts"][0]["fact"], "reservation");
 }

@@ -29,7 +29,7 @@ fn a_policy_can_be_named() {
     let run = Run::new().file("a.txt", EMBARGO).file("other/house.toml", POLICY);
     run.check(["a.txt", "--policy", "other/house.toml"]).ends_with(1).says("error[no-embargo]").does_not_say("essentials");
     run.check(["a.txt", "--policy", "builtin:essentials"]).does_not_say("no-embargo").says("policy essentials");
-    run.check(["a.txt", "--policy", "other/house.toml", "--policy", "builtin:essentials"]).ends_with(1).says("error[no-embargo]");
+    run.check(["a.txt", "--policy", "other/house.toml", "--policy", "builtin:signals"]).ends_with(1).says("error[no-embargo]");
     Run::new().file("a.txt", EMBARGO).file("house.toml", POLICY).env("RIGHTSCHECK_POLICY", "house.toml").check(["a.txt"]).ends_with(1);
 }
 
