@@ -7,7 +7,7 @@ use crate::document::Role;
 use crate::evidence::{Claim, Evidence, Subject};
 use crate::policy::condition::Condition;
 use crate::policy::rule::Rule;
-use crate::policy::words::{DocumentOrigin, FactName};
+use crate::policy::words::{Area, DocumentOrigin, FactName};
 use crate::terms::{Fact, Severity};
 
 /// Whether the run asks for `rule` at all.
@@ -59,6 +59,7 @@ impl Context<'_> {
             "published" => self.published().is_some_and(|day| c.published.iter().any(|bound| bound.holds(&day))),
             "role" => self.image(target).is_some_and(|image| c.roles.contains(&image.role)),
             "kind" => c.kinds.iter().any(|kind| kind == self.reading.main.source.kind.name()),
+            "within" => self.stands_in(target).iter().any(|area| c.within.contains(area)),
             "has" => c.has.iter().any(|fact| self.about(target, fact).next().is_some()),
             "lacks" => c.lacks.iter().any(|fact| self.about(target, fact).next().is_none()),
             "words" => c.words.iter().any(|bound| bound.holds(&self.words(target))),
@@ -66,6 +67,13 @@ impl Context<'_> {
             "origin" => c.origins.iter().any(|origin| self.is_from(*origin)),
             _ => true,
         }
+    }
+
+    /// The areas in which a picture or a quotation stands.
+    fn stands_in(&self, target: &Target) -> Vec<Area> {
+        let quoted = self.quote(target).and_then(|quote| self.areas.block_at(quote.place.location.span));
+        let of_quote = quoted.map(|(id, block)| self.areas.of_block(id, block));
+        of_quote.or_else(|| self.image(target).map(|image| self.areas.of_image(image))).unwrap_or_default()
     }
 
     fn is_in_set(&self, key: &str) -> bool {
@@ -140,6 +148,7 @@ fn unmet(c: &Condition, key: &str) -> String {
         "lang" => "it is in another language".to_owned(),
         "party" => format!("it doesn't name {}", either(&c.parties)),
         "kind" => "it is in another format".to_owned(),
+        "within" => format!("it does not stand in {}", either(&c.within.iter().map(|area| area.words()).collect::<Vec<_>>())),
         key => format!("it has another {key}"),
     }
 }

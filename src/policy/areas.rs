@@ -1,6 +1,6 @@
 //! In which part of a document a statement stands.
 
-use crate::document::{Block, BlockId, Document, Role};
+use crate::document::{Block, BlockId, Document, Image, Role};
 use crate::evidence::{Evidence, Subject};
 use crate::policy::words::Area;
 use crate::source::SourceId;
@@ -72,6 +72,25 @@ impl<'a> Areas<'a> {
             _ => {}
         }
         areas
+    }
+
+    /// The areas in which a picture stands: those of its caption, else those that the words before and after it share. A picture
+    /// between the page's head and the headline belongs to the article.
+    pub fn of_image(&self, image: &Image) -> Vec<Area> {
+        if let Some(caption) = image.caption {
+            return self.of_block(caption, self.document.block(caption));
+        }
+        let blocks = self.blocks();
+        let after = blocks.partition_point(|(b, _)| b.end <= image.span.start);
+        let block = |at: usize| blocks.get(at).map(|(_, id)| (*id, self.document.block(*id)));
+        let next = block(after).or_else(|| block(after.wrapping_sub(1)));
+        let Some((next_id, next)) = next else { return Vec::new() };
+        let of_next = self.of_block(next_id, next);
+        let before = after.checked_sub(1).and_then(block).filter(|_| next.role != Role::Headline);
+        match before {
+            Some((id, previous)) => self.of_block(id, previous).into_iter().filter(|area| of_next.contains(area)).collect(),
+            None => of_next,
+        }
     }
 
     /// The last block of the article's top: its second paragraph.

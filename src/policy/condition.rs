@@ -4,13 +4,13 @@ use crate::document::ImageRole;
 use crate::policy::names::Names;
 use crate::policy::reader::{Fault, Reader};
 use crate::policy::tree::{Data, Entry, Node, Spot, Table};
-use crate::policy::words::{DocumentOrigin, FactName};
+use crate::policy::words::{Area, DocumentOrigin, FactName};
 use globset::{GlobBuilder, GlobMatcher};
 use jiff::civil::Date;
 
 /// The keys of `when` and `unless`.
 pub(super) const KEYS: &[&str] =
-    &["set", "path", "lang", "section", "tag", "published", "role", "kind", "has", "lacks", "words", "party", "origin"];
+    &["set", "path", "lang", "section", "tag", "published", "role", "kind", "within", "has", "lacks", "words", "party", "origin"];
 
 /// The keys of `[set.*]`: what can be said of a document without looking at its facts.
 const SET_KEYS: &[&str] = &["paths", "path", "lang", "section", "tag", "published", "kind", "origin"];
@@ -48,6 +48,8 @@ pub struct Condition {
     pub roles: Vec<ImageRole>,
     /// Formats: `html`, `markdown`, `text`.
     pub kinds: Vec<String>,
+    /// Areas in which the picture or quotation stands.
+    pub within: Vec<Area>,
     /// Facts the subject has.
     pub has: Vec<FactName>,
     /// Facts the subject lacks.
@@ -165,6 +167,7 @@ impl Condition {
                 let kinds: Vec<&'static str> = reader.members(node, key, "a format", KINDS, |k| k, &everyday);
                 self.kinds = kinds.into_iter().map(str::to_owned).collect();
             }
+            "within" => self.within = reader.members(node, key, "an area", Area::ALL, Area::name, &[]),
             "has" => self.has = facts(node, key, names, reader),
             "lacks" => self.lacks = facts(node, key, names, reader),
             "words" => self.words = comparisons(node, key, "a number of words, as in \">= 25\"", |t| t.parse().ok(), reader),
@@ -185,6 +188,7 @@ impl Condition {
             !self.published.is_empty(),
             !self.roles.is_empty(),
             !self.kinds.is_empty(),
+            !self.within.is_empty(),
             !self.has.is_empty(),
             !self.lacks.is_empty(),
             !self.words.is_empty(),
@@ -207,6 +211,7 @@ impl Condition {
             "published" => rest.published.clear(),
             "role" => rest.roles.clear(),
             "kind" => rest.kinds.clear(),
+            "within" => rest.within.clear(),
             "has" => rest.has.clear(),
             "lacks" => rest.lacks.clear(),
             "words" => rest.words.clear(),
