@@ -118,6 +118,9 @@ fn noun_of(evidence: &Evidence) -> String {
 
 /// What to say under the place of a statement that falls short: its parts, those it lacks among them.
 fn label(evidence: &Evidence, shortfalls: &[Shortfall]) -> String {
+    if matches!(evidence.claim, Claim::Reservation(_)) {
+        return "this notice".to_owned();
+    }
     let Some(missing) = shortfalls.iter().find(|s| s.key == "parts") else {
         return clipped(&value(&evidence.claim));
     };
