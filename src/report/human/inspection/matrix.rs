@@ -14,6 +14,8 @@ use std::fmt::Write as _;
 const USE: usize = 18;
 /// Columns of what one channel says.
 const CELL: usize = 14;
+/// A channel that doesn't speak of a use.
+const NOTHING: &str = "–";
 /// Rows for single crawlers and pictures, unless all are asked for.
 const MOST: usize = 12;
 
@@ -26,7 +28,10 @@ impl InspectionView<'_> {
         let mut general = false;
         for &usage in Use::ALL {
             let ruling = self.rights.rulings.iter().find(|r| r.subject == Subject::Document && r.usage == usage && r.addressee == "*");
-            let cells = [Channel::Notice, Channel::Licence, Channel::Signals].map(|c| self.cell(c, usage));
+            let mut cells = [Channel::Notice, Channel::Licence, Channel::Signals].map(|c| self.cell(c, usage));
+            if let Some(ruling) = ruling.filter(|r| cells[0] == NOTHING && self.rests_on_copyright(r)) {
+                cells[0] = format!("{} ~", ruling.state);
+            }
             general |= cells.iter().any(|c| c.contains('~'));
             let cells: String = cells.iter().map(|c| pad(c, CELL)).collect();
             let _ = writeln!(out, " {}{cells}{}", pad(usage.name(), USE), self.answer_line(ruling));
@@ -36,6 +41,12 @@ impl InspectionView<'_> {
         }
         self.others(&mut out);
         out
+    }
+
+    /// Whether a ruling follows from a copyright line alone: whoever holds the copyright keeps what nothing else gives away.
+    fn rests_on_copyright(&self, ruling: &Ruling) -> bool {
+        let mut decisive = ruling.because.iter().filter_map(|&id| self.evidence(id));
+        decisive.any(|e| matches!(e.claim, Claim::Copyright(_)))
     }
 
     /// What one channel says of a use to everybody.
@@ -51,7 +62,7 @@ impl InspectionView<'_> {
             };
             said.extend(state.filter(|s| !said.contains(s)));
         }
-        if said.is_empty() { "–".to_owned() } else { visible::line(&said.join(" / "), CELL - 2) }
+        if said.is_empty() { NOTHING.to_owned() } else { visible::line(&said.join(" / "), CELL - 2) }
     }
 
     fn answer_line(&self, ruling: Option<&Ruling>) -> String {
