@@ -128,6 +128,10 @@ impl<'a> Neighbourhood<'a> {
                 return;
             }
             self.add(at..at + 1, Relation::After, image);
+            // Behind a sentence of the article nothing speaks of the picture any more.
+            if !called && block.text.ends_with(['.', '!', '?']) {
+                return;
+            }
         }
     }
 

@@ -63,7 +63,7 @@ impl<'a> Roles<'a> {
     fn by_place(&self, spot: &PictureSpot, image: &Image, hints: Hints) -> ImageRole {
         let captioned = image.nearby.iter().any(|n| n.relation == Relation::Caption);
         let away = self.leads_away(spot);
-        let inside = self.article.contains(&(spot.block as usize));
+        let inside = (self.article.start..=self.article.end).contains(&(spot.block as usize));
         if captioned && !(away && self.is_announced(image)) {
             return ImageRole::Content;
         }
