@@ -275,6 +275,10 @@ fn spaced_separator(piece: &Piece<'_>, start: usize, range: Range<usize>, known:
 
 /// The parts that `range` holds: mostly one; an agency and a person where no separator stands between them.
 fn classify(piece: &Piece<'_>, range: Range<usize>, known: Known<'_>) -> Vec<Part> {
+    let plain = trimmed(piece.text, range.clone(), SURROUND);
+    if piece.is(&plain, STATUS) {
+        return vec![Part { range: plain, kind: Kind::Status }];
+    }
     let (range, licensed) = bare(piece, range);
     let text = &piece.text[range.clone()];
     if !text.chars().any(char::is_alphabetic) {

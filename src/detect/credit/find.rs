@@ -78,6 +78,9 @@ struct Start {
 /// The credits in `piece`, by place.
 pub fn find(piece: &Piece<'_>, setting: Setting, known: Known<'_>) -> Vec<Found> {
     let all = without_controls(piece, 0..piece.text.len());
+    if piece.is(&all, &[Concept::CreditControl]) {
+        return Vec::new();
+    }
     let starts = starts(piece, &all, setting);
     if let Some(whole) = whole(piece, &all, starts.first(), setting, known) {
         return vec![whole];
@@ -181,6 +184,12 @@ fn label(piece: &Piece<'_>, concept: Concept, range: &Range<usize>, all: &Range<
                 && may_start_name(c) =>
         {
             Some(Start { at, body: after, cue: Cue::BareLabel })
+        }
+        // "fot. archiwum": an abbreviation labels whatever follows.
+        Some(_) if concept == Concept::AttributionPhotoLabel && text[..range.end].ends_with('.') && at_own_start(text, at, all.start) => {
+            let lead = rest.len() - rest.trim_start().len();
+            let word = piece.longest_at(after + lead, all.end, &[Concept::CreditNobody, Concept::AttributionArchive]);
+            word.map(|_| Start { at, body: after, cue: Cue::Label })
         }
         _ => None,
     }
@@ -375,7 +384,8 @@ fn suffixed(piece: &Piece<'_>, all: &Range<usize>, found: &[Found], known: Known
             .chars()
             .next()
             .is_none_or(|c| matches!(c, ')' | '）' | ']' | '】' | '〕' | '。' | '、' | '，' | ','));
-        if !eastern || !closes || found.iter().chain(&suffixed).any(|f| f.range.contains(&phrase.range.start)) {
+        let control = piece.of(&[Concept::CreditControl]).any(|c| c.range.start <= phrase.range.start && c.range.end >= phrase.range.end);
+        if !eastern || !closes || control || found.iter().chain(&suffixed).any(|f| f.range.contains(&phrase.range.start)) {
             continue;
         }
         let before = &text[all.start..phrase.range.start];

@@ -97,3 +97,93 @@ fn place(reading: &Reading<'_>, candidate: &Candidate) -> Place {
 
 /// A credit that rests on words alone, without what makes them likely.
 const GUESS: Confidence = Confidence::Low;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::reading::ReadSource;
+    use crate::lexicon::Lexicon;
+    use crate::source::Origin;
+    use crate::source::Source as File;
+
+    /// Captions and credits of a page as `picture fact: quote`, by place.
+    #[track_caller]
+    fn check(body: &str, expected: &[&str]) {
+        let read =
+            ReadSource::new(File::new(Origin::path("page.html"), format!("<!DOCTYPE html><title>Harbour</title>{body}").into_bytes()));
+        let reading = Reading::new(&read, &[], Lexicon::builtin());
+        let mut evidence = Vec::new();
+        run(&reading, &mut evidence);
+        evidence.sort_by_key(|e| e.place.location);
+        let lines = evidence.iter().map(|e| {
+            let Subject::Image(id) = e.subject else { panic!("every credit is a picture's") };
+            format!("{} {} {}: {}", id.0, e.claim.fact_name(), e.channel, e.place.quote)
+        });
+        assert_eq!(lines.collect::<Vec<_>>(), expected, "{body}");
+    }
+
+    #[test]
+    fn a_figure_has_caption_and_credit() {
+        check(
+            "<article><h1>Harbour</h1><figure><img src='/harbour.jpg'><figcaption>Harbour at dusk <span>Photo: © Reuters | J. Doe</span></figcaption></figure></article>",
+            &["0 caption prose: Harbour at dusk", "0 credit prose: Photo: © Reuters | J. Doe"],
+        );
+    }
+
+    #[test]
+    fn elements_glued_to_the_caption_are_read_apart() {
+        check(
+            "<figure><img src='/harbour.jpg'><figcaption><span>Harbour at dusk</span><span>Ann Example/AFP</span></figcaption></figure>",
+            &["0 caption prose: Harbour at dusk", "0 credit prose: Ann Example/AFP"],
+        );
+    }
+
+    #[test]
+    fn what_an_element_is_called_makes_a_credit_of_its_words() {
+        check("<div><img src='/harbour.jpg'><p class='photo-credit'>Nova Media</p></div>", &["0 credit prose: Nova Media"]);
+        check("<div><img src='/harbour.jpg'><p class='teaser-text'>Nova Media</p></div>", &[]);
+    }
+
+    #[test]
+    fn a_name_of_its_own_keeps_what_follows_it() {
+        check(
+            "<figure><img src='/harbour.jpg'><figcaption>Dusk. <span class='credit'>Photo by Ann Example</span> /Getty Images</figcaption></figure>",
+            &["0 credit prose: Photo by Ann Example /Getty Images"],
+        );
+    }
+
+    #[test]
+    fn one_line_credits_the_pictures_that_nothing_else_does() {
+        check(
+            "<article><h1>Harbour</h1><img src='/a1234567.jpg'><p>Boats are in the harbour of Exampleton, and more boats come in from the sea each day.</p>
+             <img src='/b1234567.jpg'><p>At dusk the harbour of Exampleton is quiet, and nobody goes out to sea any more at all.</p>
+             <p>Photos: Ann Example, Bob Sample</p></article>",
+            &["0 credit prose: Photos: Ann Example, Bob Sample", "1 credit prose: Photos: Ann Example, Bob Sample"],
+        );
+    }
+
+    #[test]
+    fn structured_data_credits_the_picture_of_its_address() {
+        check(
+            "<script type='application/ld+json'>{\"@type\":\"ImageObject\",\"contentUrl\":\"https://example.org/big/harbour-at-dusk.jpg\",\"creditText\":\"Ann Example/AFP\"}</script>
+             <article><h1>Harbour</h1><img src='/small/harbour-at-dusk-640x480.jpg'><p>Boats are in the harbour of Exampleton, and more come in.</p></article>",
+            &["0 credit metadata: Ann Example/AFP"],
+        );
+    }
+
+    #[test]
+    fn words_in_attributes_are_the_last_resort() {
+        check(
+            "<article><h1>H</h1><img src='/harbour.jpg' alt='Harbour at dusk | Reuters/Ann Example'></article>",
+            &["0 credit prose: Harbour at dusk | Reuters/Ann Example"],
+        );
+        check("<article><h1>H</h1><img src='/harbour.jpg' data-credit='AFP'></article>", &["0 credit prose: AFP"]);
+    }
+
+    #[test]
+    fn teasers_portraits_and_logos_need_no_credit() {
+        check("<a href='/other'><img src='/other.jpg'><h3>Another article about something else</h3></a><p>Photo: AFP</p>", &[]);
+        check("<img class='logo' src='/logo.png'><p>Photo: AFP</p>", &[]);
+        check("<div class='author'><img src='/ann.jpg' alt='Ann Example'><span class='author-name'>Ann Example</span></div>", &[]);
+    }
+}
