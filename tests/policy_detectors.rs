@@ -185,3 +185,26 @@ expect = "fail"
 "#,
     );
 }
+
+#[test]
+fn videos_are_gone_through_apart_from_pictures() {
+    passes(
+        r#"
+[rule.video]
+title    = "Every video is credited"
+for-each = "video"
+require  = "credit"
+
+[[rule.video.test]]
+name    = "no credit"
+html    = '<article><h1>Cranes</h1><video src="cranes.mp4" poster="cranes.jpg"></video><p>The cranes stood still.</p></article>'
+expect  = "fail"
+message = "video cranes.mp4 has no credit"
+
+[[rule.video.test]]
+name   = "a picture is no video"
+html   = '<article><h1>Cranes</h1><img src="cranes.jpg" width="900" height="600"><p>The cranes stood still.</p></article>'
+expect = "skip"
+"#,
+    );
+}

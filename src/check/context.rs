@@ -62,17 +62,17 @@ impl<'a> Context<'a> {
     pub(super) fn targets(&self, kind: SubjectKind) -> Vec<Target> {
         match kind {
             SubjectKind::Document => vec![Target { subject: Subject::Document, name: "document".to_owned() }],
-            SubjectKind::Image => self.image_targets(),
+            SubjectKind::Image => self.image_targets(false),
+            SubjectKind::Video => self.image_targets(true),
             SubjectKind::Quote => self.quote_targets(),
-            SubjectKind::Video | SubjectKind::Embed => Vec::new(),
         }
     }
 
-    fn image_targets(&self) -> Vec<Target> {
-        let images = self.document().images.iter().enumerate();
+    fn image_targets(&self, videos: bool) -> Vec<Target> {
+        let images = self.document().images.iter().enumerate().filter(|(_, image)| image.is_video == videos);
         let target = |(n, image): (usize, &Image)| Target {
             subject: Subject::Image(ImageId(n as u32)),
-            name: format!("image:{}", image_name(image, n)),
+            name: format!("{}:{}", if videos { "video" } else { "image" }, image_name(image, n)),
         };
         images.map(target).collect()
     }

@@ -18,6 +18,8 @@ pub(super) struct Judgement {
     pub(super) problem: String,
     /// A whole sentence that stands in place of the rule's own message, where that would have nothing to say.
     pub(super) sentence: Option<String>,
+    /// Whether the statement would do if it were certain.
+    pub(super) is_doubt: bool,
     /// The use it is about, where it isn't about the subject as a whole: `use:tdm`.
     pub(super) about: Option<String>,
     pub(super) primary: Option<Labelled>,
@@ -39,6 +41,7 @@ impl Judgement {
             confidence,
             problem: String::new(),
             sentence: None,
+            is_doubt: false,
             about: None,
             primary: None,
             related: Vec::new(),
@@ -71,6 +74,7 @@ impl Judgement {
         if judgement.outcome == Outcome::Pass {
             return Self::pass(context, proof);
         }
+        judgement.is_doubt = true;
         let doubtful = proof.first().map(|id| context.evidence(*id));
         judgement.primary = doubtful.map(|e| Labelled { place: e.place.clone(), label: format!("perhaps a {}", noun(fact)) });
         judgement.found = doubtful.map(|e| crate::check::statement::parts(&e.claim)).unwrap_or_default();

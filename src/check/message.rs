@@ -26,6 +26,9 @@ pub(super) fn message(context: &Context<'_>, rule: &Rule, target: &Target, judge
 /// Whether a message has something to say of what was found: not if it quotes a statement and there is none, or tells how it falls
 /// short of a demand that isn't the one at fault.
 fn has_its_say(rule: &Rule, judgement: &Judgement, message: &Message) -> bool {
+    if judgement.is_doubt && !message.slots().any(|slot| slot == "problem") {
+        return false;
+    }
     let unfilled = |slot: &str| !judgement.slots.iter().any(|(name, _)| *name == slot);
     let quotes = |slot: &str| rule.verb.facts().iter().any(|f| slot.strip_prefix(f.name()).is_some_and(|rest| rest.starts_with('.')));
     let is_shown = |slot: &str| slot.ends_with(".shown") || slot.ends_with(".metadata");
@@ -38,7 +41,9 @@ fn has_its_say(rule: &Rule, judgement: &Judgement, message: &Message) -> bool {
 /// The subject in a sentence.
 fn subject_words(context: &Context<'_>, target: &Target) -> String {
     match (context.image(target), &target.subject) {
-        (Some(image), Subject::Image(id)) => format!("picture {}", image_name(image, id.0 as usize)),
+        (Some(image), Subject::Image(id)) => {
+            format!("{} {}", if image.is_video { "video" } else { "picture" }, image_name(image, id.0 as usize))
+        }
         (_, Subject::Quote(n)) => {
             let quote = context.facts.quotes.get(*n as usize);
             format!("the quotation “{}”", quote.map(|q| clipped(&q.place.quote)).unwrap_or_default())
@@ -134,19 +139,19 @@ fn summary(context: &Context<'_>, evidence: &Evidence, terms: &Terms) -> String 
 
 /// What the notice demands: "needs the prior consent of X", "is prohibited".
 fn demand(context: &Context<'_>, evidence: &Evidence, terms: &Terms, many: bool) -> String {
-    let holder = terms.rightsholder.as_deref().map(|h| format!(" of {h}")).unwrap_or_default();
+    let holder = terms.rightsholder.as_deref().map(|h| format!(" of {h}"));
     let is = if many { "are" } else { "is" };
     match terms.status {
         Some(State::Conditional) if terms.conditions.iter().any(|c| c == "consent") => {
             let needs = if many { "need" } else { "needs" };
-            format!("{needs} the {}consent{holder}", qualities(context, evidence))
+            format!("{needs} the {}consent{}", qualities(context, evidence), holder.as_deref().unwrap_or(" of the rightsholder"))
         }
         Some(State::Conditional) => {
             let conditions: Vec<&Condition> = terms.conditions.iter().collect();
-            format!("{is} allowed under conditions: {}", crate::check::statement::listed(&conditions))
+            format!("{is} allowed if: {}", crate::check::statement::listed(&conditions))
         }
         Some(State::Allowed) => format!("{is} allowed"),
-        _ if terms.stated_as.is_some() => format!("{is} reserved{}", holder.replace(" of ", " by ")),
+        _ if terms.stated_as.is_some() => format!("{is} reserved{}", holder.map(|h| h.replacen(" of ", " by ", 1)).unwrap_or_default()),
         _ => format!("{is} prohibited"),
     }
 }

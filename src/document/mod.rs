@@ -338,6 +338,8 @@ pub struct Image {
     pub variants: Vec<String>,
     /// What it is for.
     pub role: ImageRole,
+    /// Whether it is a video; its file or its still is the address.
+    pub is_video: bool,
     /// The element.
     pub span: Span,
     /// Alternative text.

@@ -69,7 +69,7 @@ impl Rule {
         match self.for_each {
             SubjectKind::Document => {}
             SubjectKind::Quote => add(vocabulary::QUOTE_SLOTS),
-            SubjectKind::Image | SubjectKind::Video | SubjectKind::Embed => add(vocabulary::IMAGE_SLOTS),
+            SubjectKind::Image | SubjectKind::Video => add(vocabulary::IMAGE_SLOTS),
         }
         match self.verb {
             Verb::Agree { .. } => add(vocabulary::AGREE_SLOTS),

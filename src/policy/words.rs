@@ -13,8 +13,6 @@ names! {
         Image = "image",
         /// Each video.
         Video = "video",
-        /// Each embedded post, map or player of another site.
-        Embed = "embed",
         /// Each quotation.
         Quote = "quote",
     }

@@ -115,5 +115,6 @@ fn image(parsed: &Parsed<'_>, spot: &PictureSpot) -> Option<Image> {
         .map(|(name, value)| (name.to_owned(), placed(name, value)))
         .collect();
     let span = parsed.start_tag(spot.node).unwrap_or_else(|| parsed.element_span(node));
-    Some(Image { address, variants: addresses, span, alt: worded("alt"), title: worded("title"), attributes, ..Image::default() })
+    let is_video = matches!(element.name(), "video" | "amp-video");
+    Some(Image { address, variants: addresses, is_video, span, alt: worded("alt"), title: worded("title"), attributes, ..Image::default() })
 }
