@@ -4,13 +4,25 @@ use crate::detect::reading::ReadSource;
 use crate::detect::reading::Reading;
 use crate::input::InputError;
 use crate::input::folder::Folder;
+use crate::input::project;
 use crate::input::read;
 use crate::input::walk::Entry;
 use crate::lexicon::Lexicon;
 use crate::source::Origin;
 use crate::source::Source;
 use crate::source::kind::Kind;
+use std::path::Path;
 use std::sync::Arc;
+
+/// Pictures of a document that are looked for beside it.
+const MOST_PICTURES: usize = 500;
+
+/// The path of an address that leads to the same site.
+fn local(address: &str) -> Option<&str> {
+    let path = address.split(['?', '#']).next().unwrap_or_default().trim();
+    let elsewhere = path.contains(':') || path.starts_with("//");
+    (!path.is_empty() && !elsewhere).then_some(path)
+}
 
 /// A document, read, with its companions.
 #[derive(Debug)]
@@ -63,6 +75,21 @@ impl Bundle {
             self.companions.extend(files.sources.iter().cloned());
             self.problems.extend(files.problems.iter().cloned());
         }
+    }
+
+    /// The picture files in reach that the document points to, as reports call them, each once. They are listed, not read.
+    pub fn pictures(&self) -> Vec<String> {
+        let Some(base) = self.folder.upwards().last() else { return Vec::new() };
+        let mut names = Vec::new();
+        for image in self.main.document.images.iter().take(MOST_PICTURES) {
+            let Some(address) = local(&image.address) else { continue };
+            // An address from the root of a site is looked for in every folder that may be that root.
+            let roots = self.folder.upwards().take(if address.starts_with('/') { usize::MAX } else { 1 });
+            let paths = roots.map(|folder| project::absolute(&folder.path, Path::new(address.trim_start_matches('/'))));
+            let found = paths.filter(|path| path.starts_with(&base.path)).find(|path| path.is_file());
+            names.extend(found.map(|path| project::name(&base.path, &path)).filter(|name| !names.contains(name)));
+        }
+        names
     }
 
     /// Folds the text and finds the phrases, and gives the result to `work`.

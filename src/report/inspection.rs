@@ -33,6 +33,8 @@ pub struct Inspection {
     pub uses: Vec<UseReport>,
     /// For a picture file: its embedded fields.
     pub embedded: Option<Value>,
+    /// The files that accompany it.
+    pub companions: Vec<CompanionReport>,
     /// What could not be read.
     pub problems: Vec<ProblemReport>,
 }
@@ -106,6 +108,17 @@ pub struct UseReport {
     overruled: Vec<u32>,
 }
 
+/// A file that accompanies a document.
+#[derive(Debug, Serialize)]
+pub struct CompanionReport {
+    /// Relative path.
+    pub path: String,
+    /// `robots`, `headers`, `picture`, …
+    pub kind: &'static str,
+    /// Whether its content was taken into account.
+    pub read: bool,
+}
+
 /// Something that could not be read.
 #[derive(Debug, Serialize)]
 pub struct ProblemReport {
@@ -135,8 +148,13 @@ pub fn inspection(reading: &Reading<'_>, facts: &Facts, rights: &Rights) -> Insp
         images: images(reading, facts),
         uses: rights.rulings.iter().map(usage).collect(),
         embedded: None,
+        companions: reading.companions.iter().map(|c| companion(&c.source)).collect(),
         problems: problems(reading),
     }
+}
+
+fn companion(source: &Source) -> CompanionReport {
+    CompanionReport { path: source.origin.path.clone(), kind: source.kind.name(), read: true }
 }
 
 /// What a document says of one use: the object `rightscheck/answer/1`.

@@ -136,6 +136,17 @@ fn the_saved_header_of_a_page_accompanies_it() {
 }
 
 #[test]
+fn pictures_in_reach_of_a_page_are_listed() {
+    let page = "<article><h1>Harbour</h1><img src=\"a.jpg?w=800\"><img src=\"/img/b.png\"><img src=\"../../../etc/passwd\">\
+<img src=\"https://example.org/c.jpg\"><img src=\"missing.jpg\"></article>";
+    let run = Run::with_policy().file("news/a.html", page).file("news/a.jpg", "").file("img/b.png", "");
+    let output = run.run(["inspect", "news/a.html", "--format", "json"]).json();
+    let listed: Vec<_> = output["companions"].as_array().unwrap().iter().map(|c| c["path"].as_str().unwrap()).collect();
+    assert_eq!(listed, ["news/a.jpg", "img/b.png"]);
+    run.run(["inspect", "news/a.html"]).says("news/a.jpg (picture, not read) · img/b.png (picture, not read)");
+}
+
+#[test]
 fn site_files_named_by_the_policy_apply_to_every_document() {
     let policy = format!("{}\n[site]\nfiles = [\"public/robots.txt\"]\n", crate::run::POLICY);
     let run =

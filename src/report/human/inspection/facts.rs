@@ -59,7 +59,11 @@ impl InspectionView<'_> {
     fn rest(&self, found: &[(&str, Vec<&Evidence>)], out: &mut String) {
         let missing: Vec<&str> = Fact::ALL.iter().map(|f| f.name()).filter(|name| !found.iter().any(|(f, _)| f == name)).collect();
         let companions = self.reading.companions.iter().zip(&self.names[1..]);
-        let companions: Vec<String> = companions.map(|(c, name)| format!("{name} ({})", c.source.kind.name())).collect();
+        let mut companions: Vec<String> = companions.map(|(c, name)| format!("{name} ({})", c.source.kind.name())).collect();
+        companions.extend(self.pictures.iter().take(MOST).map(|name| format!("{name} (picture, not read)")));
+        if self.pictures.len() > MOST {
+            companions.push(format!("{} more pictures", self.pictures.len() - MOST));
+        }
         for (what, list) in [("not found", missing.join(" · ")), ("companions", companions.join(" · "))] {
             for (n, line) in visible::wrap(&list, self.width.saturating_sub(FACT + 2)).iter().enumerate().filter(|(_, l)| !l.is_empty()) {
                 let line = format!(" {}{line}", pad(if n == 0 { what } else { "" }, FACT));
