@@ -279,13 +279,13 @@ mod tests {
         error[image-credit]: picture harbour-2.jpg names an agency but no photographer
          --> content/harbour.html:1:14013
           |
-        1 | …></b><b></b>Photo: 港 ACME<u></u><u></u><u></u><u></u><u></u><u></u><u></u…
-          |                     ^^^^^^^ agency
+        1 | …<b></b><b></b><b></b><b></b><b></b>Photo: 港 ACME<u></u><u></u><u></u><u><…
+          |                                            ^^^^^^^ agency
           |
          ::: content/harbour.html:1:7001
           |
-        1 | …></i><i></i><i></i><img><b></b><b></b><b></b><b></b><b></b><b></b><b></b><…
-          |                     ----- this picture
+        1 | …i><i></i><i></i><i></i><i></i><i></i><i></i><img><b></b><b></b><b></b><b><…
+          |                                              ----- this picture
           |
           = note: looked in: figcaption (partial) · next line (none) · alt, title
                   (no credit words) · metadata (none)

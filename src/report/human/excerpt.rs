@@ -182,18 +182,16 @@ impl<'a> Builder<'a> {
         let room = width - label - 2;
         let marked = &self.text.text[first..last];
         let taken = if fits(marked, room) { visible::width(marked) } else { room };
-        let lead = (room - taken).clamp(width / 10, width / 4);
-        let mut start = range.start + back(&text[..first - range.start], lead);
+        // What follows the marks and the label behind them share the same columns; the rest shows what comes before.
+        let after = &self.text.text[last..range.end];
+        let tail = visible::width(&after[..forward(after, width / 3)]);
+        let lead = (width - 2).saturating_sub(taken + tail.max(label)).max(width / 10);
+        let start = range.start + back(&text[..first - range.start], lead);
         if !fits(&self.text.text[start..last], room) {
             // The end of what is marked doesn't fit: the label stands behind the part that does.
             return start..start + forward(&self.text.text[start..range.end], room);
         }
-        let mut stop = start + forward(&self.text.text[start..range.end], width - 2);
-        if stop == range.end && label <= 1 {
-            start = range.start + back(text, width - 2);
-            stop = range.end;
-        }
-        start..stop
+        start..start + forward(&self.text.text[start..range.end], width - 2)
     }
 
     /// Where the marks on `line` start and end on it, and the columns of the label of the one that ends last there.
@@ -271,7 +269,7 @@ mod tests {
     #[test]
     fn a_long_line_is_cut_around_the_mark() {
         let long = format!("{}needle{}", "a ".repeat(1_000_000), " b".repeat(1_000_000));
-        check(&long, &["needle"], CUT, &["1: …a a a a a [needle] b b b b b b b b b b b…\n"]);
+        check(&long, &["needle"], CUT, &["1: … a a a a a a a a a [needle] b b b b b b …\n"]);
         check(&long[..2_000_006], &["needle"], CUT, &["1: …a a a a a a a a a a a a a a a a [needle]\n"]);
     }
 
