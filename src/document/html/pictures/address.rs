@@ -2,7 +2,10 @@
 
 use scraper::node::Element;
 
-/// Every address of an element, the likeliest to be the picture's own first.
+/// Words in the names of attributes that scripts take the address from when the picture comes into view.
+const LAZY: &[&str] = &["src", "original", "lazy", "img", "image", "url", "full", "large", "hires", "hi-res", "poster"];
+
+/// Every address of an element, the likeliest to be the picture's own first: those for scripts, `src`, then the candidates by size.
 pub(super) fn gather(element: &Element, addresses: &mut Vec<String>) {
     let mut add = |value: &str| {
         let value = value.trim();
@@ -10,28 +13,31 @@ pub(super) fn gather(element: &Element, addresses: &mut Vec<String>) {
             addresses.push(value.to_owned());
         }
     };
-    for name in [
-        "data-src",
-        "data-original",
-        "data-lazy-src",
-        "data-lazy",
-        "data-img",
-        "data-image",
-        "data-url",
-        "data-original-src",
-        "src",
-        "poster",
-    ] {
-        if let Some(value) = element.attr(name).filter(|v| looks_like_address(v)) {
-            add(value);
+    let lazy = |name: &str| name.starts_with("data-") && !name.contains("srcset") && LAZY.iter().any(|w| name.contains(w));
+    let mut singles: Vec<(bool, &str)> =
+        element.attrs().filter(|(n, v)| lazy(n) && is_file(v)).map(|(n, v)| (n != "data-src", v)).collect();
+    singles.sort_by_key(|(rest, _)| *rest);
+    singles.iter().for_each(|(_, value)| add(value));
+    let sets = |lazy: bool, add: &mut dyn FnMut(&str)| {
+        for (_, value) in element.attrs().filter(|(name, _)| name.contains("srcset") && name.starts_with("data-") == lazy) {
+            let mut candidates: Vec<(f32, &str)> = candidates(value);
+            candidates.sort_by(|a, b| b.0.total_cmp(&a.0));
+            candidates.into_iter().for_each(|(_, address)| add(address));
         }
+    };
+    // Where scripts bring the real candidates, `src` is a stand-in.
+    sets(true, &mut add);
+    for value in ["src", "poster"].iter().filter_map(|name| element.attr(name)).filter(|v| looks_like_address(v)) {
+        add(value);
     }
-    for name in ["srcset", "data-srcset", "data-lazy-srcset"] {
-        let Some(value) = element.attr(name) else { continue };
-        let mut candidates: Vec<(f32, &str)> = candidates(value);
-        candidates.sort_by(|a, b| b.0.total_cmp(&a.0));
-        candidates.into_iter().for_each(|(_, address)| add(address));
-    }
+    sets(false, &mut add);
+}
+
+/// Whether a value that need not be an address is one: of a picture by its ending, or a full one.
+fn is_file(value: &str) -> bool {
+    let path = value.split(['?', '#']).next().unwrap_or_default();
+    let ending = [".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"].iter().any(|e| path.ends_with(e));
+    looks_like_address(value) && (ending || value.trim_start().starts_with("http") || value.trim_start().starts_with("//"))
 }
 
 /// The addresses of a `srcset` with their width or density.

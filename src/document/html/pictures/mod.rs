@@ -118,3 +118,69 @@ fn image(parsed: &Parsed<'_>, spot: &PictureSpot) -> Option<Image> {
     let is_video = matches!(element.name(), "video" | "amp-video");
     Some(Image { address, variants: addresses, is_video, span, alt: worded("alt"), title: worded("title"), attributes, ..Image::default() })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+    use crate::document::ImageRole;
+    use crate::document::Relation;
+    use crate::document::html::read_text;
+
+    const PROSE: &str = "<p>The boats of Exampleton come home at dusk, and the harbour is full of them until the morning comes.</p>";
+
+    fn page(before: &str, inside: &str) -> Document {
+        read_text(&format!("<!DOCTYPE html><title>Harbour</title>{before}<article><h1>Harbour</h1>{PROSE}{inside}{PROSE}</article>"))
+    }
+
+    #[track_caller]
+    fn role(inside: &str, expected: ImageRole) {
+        assert_eq!(page("", inside).images[0].role, expected, "{inside}");
+    }
+
+    #[test]
+    fn roles_follow_captions_links_names_and_sizes() {
+        role("<figure><img src='/a.jpg'><figcaption>Boats</figcaption></figure>", ImageRole::Content);
+        role("<div class='site-logo'><figure><img src='/a.jpg'><figcaption>Boats</figcaption></figure></div>", ImageRole::Content);
+        role("<a href='/big/a.jpg'><img src='/a.jpg'></a>", ImageRole::Content);
+        role("<a href='/another-article'><img src='/a.jpg'></a>", ImageRole::Teaser);
+        role("<img src='/a.jpg' width='1' height='1'>", ImageRole::Decorative);
+        role("<img src='/a.jpg' width='24' height='24'>", ImageRole::Icon);
+        role("<img src='/a.jpg' width='16' height='9'>", ImageRole::Content);
+        role("<img class='company-logo' src='/a.jpg'>", ImageRole::Logo);
+        role("<div class='byline'><img src='/a.jpg' alt='Ann Example'><span class='author'>Ann Example</span></div>", ImageRole::Portrait);
+    }
+
+    #[test]
+    fn the_picture_that_metadata_names_belongs_to_the_article() {
+        let head = "<meta property='og:image' content='https://example.org/big/harbour-at-dusk.jpg'><header><img src='/x/harbour-at-dusk.jpg'></header>";
+        assert_eq!(page(head, "").images[0].role, ImageRole::Content);
+        let other = "<meta property='og:image' content='https://example.org/big/quite-another.jpg'><header><nav>Home</nav><img src='/x/harbour-at-dusk.jpg'></header>";
+        assert_ne!(page(other, "").images[0].role, ImageRole::Content);
+    }
+
+    #[test]
+    fn addresses_for_scripts_go_before_stand_ins() {
+        let document = page("", "<img src='/stand-in.png' data-lazyload-srcset='/harbour.jpg 600w, /harbour-big.jpg 1200w'>");
+        assert_eq!(document.images[0].address, "/harbour-big.jpg");
+        assert_eq!(document.images[0].variants, ["/harbour.jpg", "/stand-in.png"]);
+    }
+
+    #[test]
+    fn each_picture_has_the_words_that_follow_it_up_to_the_next() {
+        let document = page("", "<div><img src='/a.jpg'><p>First</p><img src='/b.jpg'><p>Second</p></div>");
+        let words = |n: usize| {
+            let near = document.images[n].nearby.iter().filter(|n| n.relation == Relation::Around);
+            near.map(|n| document.block(n.block).text.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!((words(0), words(1)), (vec!["First"], vec!["Second"]));
+    }
+
+    #[test]
+    fn a_figure_with_several_pictures_shares_its_caption() {
+        let document = page("", "<figure><img src='/a.jpg'><img src='/b.jpg'><figcaption>Boats</figcaption></figure>");
+        assert_eq!(document.images[0].nearby[0].relation, Relation::Gallery);
+        assert_eq!(document.images[1].nearby[0].relation, Relation::Caption);
+        assert_ne!(document.images[0].gallery, 0);
+        assert_eq!(document.images[0].gallery, document.images[1].gallery);
+    }
+}

@@ -49,9 +49,14 @@ impl<'a> Roles<'a> {
         let named = Sense::of(element.attr("class").unwrap_or_default()).hints;
         let hints = self.layout.around(spot.container).take(3).fold(named, |h, (_, c)| h | c.sense.hints);
         let size = [side(element, "width"), side(element, "height")];
-        let at_most = |most: u32| size.iter().flatten().any(|&s| s <= most);
+        // "16" by "9" gives a shape, no size.
+        let shape = matches!(size, [Some(w), Some(h)] if w != h && w.max(h) <= 21);
+        let at_most = |most: u32| !shape && size.iter().flatten().any(|&s| s <= most);
+        // What has a caption of its own belongs to the article, whatever theme and page builder call the boxes around it.
+        let captioned = image.nearby.iter().any(|n| n.relation == Relation::Caption) && !at_most(SIGN);
         match () {
-            () if image.address.is_empty() || at_most(3) => ImageRole::Decorative,
+            () if (image.address.is_empty() && !captioned) || at_most(3) => ImageRole::Decorative,
+            () if captioned && !self.shows_author(image) => self.by_place(spot, image, hints),
             () if hints.has(Hints::LOGO) => ImageRole::Logo,
             () if named.has(Hints::ICON) || at_most(SIGN) => ImageRole::Icon,
             () if hints.has(Hints::PORTRAIT) || self.shows_author(image) => ImageRole::Portrait,
@@ -67,7 +72,7 @@ impl<'a> Roles<'a> {
         if captioned && !(away && self.is_announced(image)) {
             return ImageRole::Content;
         }
-        if away || hints.has(Hints::TEASER | Hints::RELATED) || self.is_announced(image) {
+        if away || (hints.has(Hints::TEASER | Hints::RELATED) && !inside) || self.is_announced(image) {
             return ImageRole::Teaser;
         }
         let opens = spot.block as usize + BEFORE_HEADLINE >= self.article.start && (spot.block as usize) < self.article.start;
