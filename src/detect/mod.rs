@@ -8,6 +8,7 @@ pub mod copyright;
 pub mod credit;
 pub mod date;
 pub mod headline;
+pub mod licence;
 pub mod person;
 pub mod quotation;
 pub mod reading;
@@ -36,6 +37,7 @@ pub static DETECTORS: &[Detector] = &[
     Detector { id: "credit", about: "captions of pictures, and whom pictures are credited to", run: credit::run },
     Detector { id: "date", about: "when the article was published and changed", run: date::run },
     Detector { id: "headline", about: "the title of the article", run: headline::run },
+    Detector { id: "licence", about: "Creative Commons and other licences by name, code or address", run: licence::run },
     Detector { id: "terms", about: "what may be done with the document: reservations and grants, in words", run: terms::run },
 ];
 

@@ -85,7 +85,10 @@ concepts! {
     LicenceCreativeCommons = "licence.creative-commons",
     LicenceNoDerivatives = "licence.no-derivatives",
     LicenceNonCommercial = "licence.non-commercial",
-    LicenceOther = "licence.other",
+    LicenceDlDe = "licence.dl-de",
+    LicenceEtalab = "licence.etalab",
+    LicenceGfdl = "licence.gfdl",
+    LicenceOgl = "licence.ogl",
     LicenceShareAlike = "licence.share-alike",
     PermissionGranted = "permission.granted",
     PermissionAttributionRequired = "permission.attribution-required",
@@ -215,6 +218,7 @@ impl Concept {
             | ExceptionQuotation
             | ExceptionSearchEngine
             | LicenceAttribution
+            | PermissionLicensedUnder
             | LicenceNoDerivatives
             | LicenceNonCommercial
             | LicenceShareAlike

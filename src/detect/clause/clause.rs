@@ -59,7 +59,8 @@ impl<'a> Clause<'a> {
     /// "No reproduction", "do not copy", "must not": a negation at a use or a grant forbids; one at a ban takes the ban away.
     fn deny(&mut self) {
         let mut bans = Vec::new();
-        for negation in self.cues.iter().filter(|f| f.cue == Cue::Negation) {
+        let without = |f: &Found| self.cues.iter().any(|w| w.cue == Cue::Without && w.range == f.range);
+        for negation in self.cues.iter().filter(|f| f.cue == Cue::Negation && !without(f)) {
             let before = |f: &Found| f.range.start >= negation.range.end && words(self.gap(negation.range.end, f.range.start)) <= 2;
             let after = |f: &Found| {
                 f.range.end <= negation.range.start
@@ -104,7 +105,7 @@ impl<'a> Clause<'a> {
 
     fn zone_end(&self, except: &Found) -> usize {
         let early = self.cues.iter().filter(|f| matches!(f.cue, Cue::Use(_))).all(|f| f.range.start > except.range.start);
-        let mode = self.cues.iter().find(|f| f.range.start >= except.range.end && matches!(f.cue, Cue::Ban | Cue::Need | Cue::Limit));
+        let mode = self.cues.iter().find(|f| f.range.start >= except.range.end && matches!(f.cue, Cue::Ban | Cue::Need));
         match mode {
             Some(mode) if early => {
                 let between = self.gap(except.range.end, mode.range.start);
@@ -230,7 +231,10 @@ impl<'a> Clause<'a> {
     fn implied_uses(&self) -> Vec<(UseName, Range<usize>)> {
         let private = self.cues.iter().find(|f| matches!(f.cue, Cue::Private | Cue::NonCommercial));
         let Some(private) = private.filter(|_| self.has(Cue::Limit) || self.has(Cue::Ban)) else { return Vec::new() };
-        vec![(UseName::Any, private.range.clone())]
+        let mut uses = vec![(UseName::Any, private.range.clone())];
+        let profit = self.cues.iter().find(|f| f.cue == Cue::NonCommercial);
+        uses.extend(profit.map(|f| (UseName::One(Use::Commercial), f.range.clone())));
+        uses
     }
 
     /// What it leaves out, each with its words.
@@ -274,6 +278,11 @@ impl<'a> Clause<'a> {
             found.push("private".into());
         }
         found
+    }
+
+    /// Whether "without permission" stands alone, without a word that forbids or asks: often part of a story.
+    pub(super) fn is_bare_without(&self) -> bool {
+        !self.bans() && !self.has(Cue::Need) && !self.has(Cue::Limit) && !self.has(Cue::Grant) && !self.has(Cue::Reserve)
     }
 
     /// Whether it adds to the rule before it: it opens with an exception, or with "this includes".

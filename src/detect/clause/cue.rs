@@ -192,6 +192,7 @@ impl Cue {
                 matches!(other, Self::Ai | Self::Use(_) | Self::Content)
             }
             Self::Use(_) => matches!(other, Self::Use(_) | Self::Content),
+            Self::Here => matches!(other, Self::Use(_) | Self::Here),
             Self::Except => matches!(other, Self::Without | Self::Negation | Self::Ban | Self::Limit),
             _ => false,
         }

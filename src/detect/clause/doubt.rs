@@ -53,7 +53,8 @@ fn words(clause: &Clause<'_>, stance: Stance) -> i32 {
     };
     let reports = clause.cues.iter().filter(|f| f.cue == Cue::Report).count() as i32;
     score -= 2 * reports.min(3);
-    score -= 5 * i32::from(has(Cue::Trademark) && !has(Cue::Here)) + 5 * i32::from(has(Cue::Personal)) + 4 * i32::from(has(Cue::Upload));
+    score -= 8 * i32::from(has(Cue::Trademark)) + 8 * i32::from(has(Cue::Personal)) + 5 * i32::from(has(Cue::Upload));
+    score -= 3 * i32::from(stance == Stance::Consent && clause.is_bare_without());
     score
 }
 
@@ -64,7 +65,7 @@ fn place(block: &Block, setting: Setting) -> i32 {
         Role::Aside | Role::Caption => 1,
         Role::Body | Role::Lead | Role::BylineArea | Role::Header => 0,
         Role::Interface => -1,
-        Role::Headline | Role::Heading | Role::Navigation => -3,
+        Role::Headline | Role::Heading | Role::Navigation => -5,
         Role::Quote => -4,
         Role::Teaser | Role::Comment => -5,
     };

@@ -107,6 +107,9 @@ fn passage_rules(passage: &Passage<'_>, lines: &[(u32, Option<String>)]) -> Vec<
         if !anchored && !follows {
             continue;
         }
+        if passage.hits.iter().any(|(r, h)| crate::detect::licence::is_licence(h.concept) && range.start <= r.start && r.end <= range.end) {
+            continue;
+        }
         let inside = passage.hits.iter().filter(|(r, _)| (range.start <= r.start && r.end <= range.end) || follows).map(|(_, h)| h);
         let read = languages(inside, own).into_iter().map(|l| Clause::new(passage, range.clone(), l));
         let Some(clause) = read.max_by_key(weight) else { continue };
@@ -223,4 +226,49 @@ fn beside(passage: &Passage<'_>, lines: &[(u32, Option<String>)]) -> Option<Stri
     let at = passage.parts[0].1.0;
     let near = lines.iter().filter(|(n, holder)| n.abs_diff(at) <= 2 && holder.is_some());
     near.min_by_key(|(n, _)| n.abs_diff(at)).and_then(|(_, holder)| holder.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::reading::ReadSource;
+    use crate::lexicon::Lexicon;
+    use crate::source::Origin;
+    use crate::source::Source;
+
+    #[test]
+    fn debug() {
+        let text = std::env::var("DBG").unwrap();
+        let lang = std::env::var("DBL").unwrap_or("en".into());
+        let read = ReadSource::new(Source::new(Origin::path("a.txt"), text.into_bytes()));
+        let reading = Reading::new(&read, &[], Lexicon::builtin());
+        for (id, b) in reading.document().blocks() {
+            eprintln!(
+                "{:?} {:?} {:?}",
+                b.role,
+                b.text,
+                reading.hits[id.0 as usize]
+                    .iter()
+                    .map(|h| (h.concept, h.language, &reading.folded[id.0 as usize].text[h.range.clone()]))
+                    .collect::<Vec<_>>()
+            );
+            let p = Passage::new(&reading, id);
+            for r in sentence::split(&p.text) {
+                let c = Clause::new(&p, r, &lang);
+                for f in &c.cues {
+                    eprintln!("   {:?} {} {:?}", f.cue, f.weak, &p.text[f.range.clone()]);
+                }
+                eprintln!(
+                    "  => {:?} {:?} {:?}",
+                    c.stance(),
+                    c.uses(),
+                    doubt::weigh(&c, c.stance().unwrap_or(Stance::Granted), b, Setting::default())
+                );
+            }
+        }
+        eprintln!("{:#?}", read_rules(&reading));
+    }
+    fn read_rules(r: &Reading<'_>) -> Vec<Rule> {
+        read(r, &[])
+    }
 }

@@ -21,6 +21,8 @@ pub fn ends_at(text: &str, at: usize) -> bool {
         '!' | '?' => !text[at + 1..].starts_with(['!', '?', ')', '"', '”', '»']),
         '。' | '！' | '？' | '։' | '۔' | '।' | '｡' => true,
         '.' => full_stop_ends(text, at),
+        ';' => text[at + 1..].trim_start().starts_with(char::is_uppercase),
+        '；' => true,
         _ => false,
     }
 }
