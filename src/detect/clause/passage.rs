@@ -58,14 +58,6 @@ impl<'a> Passage<'a> {
         self.reading.document().block(self.parts[0].1)
     }
 
-    /// Links of its blocks, in bytes of the text.
-    pub(super) fn links(&self) -> impl Iterator<Item = (Range<usize>, &'a str, &'a [String])> {
-        let document = self.reading.document();
-        self.parts
-            .iter()
-            .flat_map(move |&(start, id)| document.block(id).links().map(move |(r, href, rel)| (start + r.start..start + r.end, href, rel)))
-    }
-
     /// The place of bytes `range` of the text. What runs over several blocks is placed whole if the mark-up between them is only
     /// blanks to a reader, else by its first part.
     pub(super) fn place(&self, range: Range<usize>) -> Place {
