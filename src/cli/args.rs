@@ -60,8 +60,11 @@ pub(crate) enum Command {
         /// The shell
         shell: Shell,
     },
-    /// Write the manual page
-    Man,
+    /// Write the manual page of the program, or of a command
+    Man {
+        /// The command
+        command: Option<String>,
+    },
 }
 
 /// What every command takes.

@@ -148,7 +148,7 @@ fn run(cli: Cli, messages: &mut (dyn Write + Send)) -> Result<Exit, Failure> {
         Some(Command::Try(args)) => attempt::run(args, &mut session),
         Some(Command::Policy { command }) => policy::run(&command, &mut session),
         Some(Command::Completions { shell }) => completions(shell, &session),
-        Some(Command::Man) => manual(&session),
+        Some(Command::Man { command }) => manual(command.as_deref(), &session),
     }
 }
 
@@ -159,9 +159,18 @@ fn completions(shell: clap_complete::Shell, session: &Session<'_>) -> Result<Exi
     Ok(Exit::Clean)
 }
 
-fn manual(session: &Session<'_>) -> Result<Exit, Failure> {
+fn manual(name: Option<&str>, session: &Session<'_>) -> Result<Exit, Failure> {
+    let mut whole = command();
+    whole.build();
+    let page = match name {
+        None => whole,
+        Some(name) => {
+            let found = whole.get_subcommands().find(|c| c.get_name() == name).cloned();
+            found.ok_or_else(|| Failure::usage(format!("no command `{name}`")))?
+        }
+    };
     let mut bytes = Vec::new();
-    clap_mangen::Man::new(command()).render(&mut bytes)?;
+    clap_mangen::Man::new(page).render(&mut bytes)?;
     session.print(&String::from_utf8_lossy(&bytes))?;
     Ok(Exit::Clean)
 }

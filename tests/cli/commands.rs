@@ -154,7 +154,9 @@ fn completions_and_the_manual_page_come_from_the_program() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         Run::new().run(["completions", shell]).ends_with(0).says("inspect");
     }
-    Run::new().run(["man"]).ends_with(0).says(".TH rightscheck");
+    Run::new().run(["man"]).ends_with(0).says(".TH rightscheck 1");
+    Run::new().run(["man", "check"]).ends_with(0).says(".TH rightscheck-check 1").says("min\\-confidence");
+    Run::new().run(["man", "chek"]).ends_with(2).says("no command `chek`");
 }
 
 #[test]

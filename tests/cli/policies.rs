@@ -53,6 +53,22 @@ fn a_policy_says_what_is_read() {
 }
 
 #[test]
+fn a_policy_names_the_encoding_of_documents_that_do_not() {
+    let words: Vec<u8> = [0xd4, 0xee, 0xf2, 0xee, b':', b' ', b'A', b'B', b'C'].to_vec();
+    let policy = format!("{POLICY}\n[scan]\nencoding = \"windows-1251\"\n");
+    let run = Run::new().file("rightscheck.toml", policy).file("a.txt", words);
+    assert_eq!(run.run(["inspect", "a.txt", "--format", "json"]).json()["document"]["encoding"], "windows-1251");
+}
+
+#[test]
+fn a_site_file_that_the_policy_names_and_nobody_finds_makes_the_check_incomplete() {
+    let policy = format!("{POLICY}\n[site]\nfiles = [\"public/robots.txt\"]\n");
+    let run = Run::new().file("rightscheck.toml", policy).file("a.html", GOOD).file("b.html", GOOD);
+    let output = run.check(["."]).ends_with(3).says("2 pass");
+    assert_eq!(output.messages.matches("cannot read public/robots.txt").count(), 1, "{}", output.messages);
+}
+
+#[test]
 fn every_problem_of_a_policy_is_shown_with_its_place_and_the_near_name() {
     let run = Run::new().file("a.txt", BARE).file("rightscheck.toml", BROKEN);
     let output = run.check(["a.txt"]).ends_with(2);
