@@ -275,3 +275,20 @@ fn every_code_is_explained() {
     }
     assert!(found > 40, "the scan finds the codes");
 }
+
+#[test]
+fn hostile_policies_give_problems_in_a_moment() {
+    let rules: String = (0..5000).map(|i| format!("[rule.r{i}]\ntitle = \"x\"\nrequire = \"bylin\"\n")).collect();
+    let cases = [
+        format!("{HEAD}{rules}"),
+        rule(&format!("require = \"byline\"\nmessage = \"{}\"\n", "{a}".repeat(100_000))),
+        format!("{HEAD}x = {}", "[".repeat(300_000)),
+        "[[[\"'=\n".repeat(50_000),
+        rule(&format!("require = \"{}\"\n", "x".repeat(1_000_000))),
+    ];
+    for text in cases {
+        let start = std::time::Instant::now();
+        assert!(!problems(&text).is_empty());
+        assert!(start.elapsed().as_millis() < 1000, "{}… took {:?}", &text[..60], start.elapsed());
+    }
+}

@@ -7,6 +7,7 @@ use crate::policy::builtin_names;
 use crate::policy::reader::{Fault, Reader};
 use crate::policy::rule::Verb;
 use crate::policy::tree::{Data, Entry, Node, Spot, Table, parse};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A file with what it extends.
@@ -52,6 +53,24 @@ pub(super) struct RuleNode {
     pub(super) table: Table,
     /// Whether a file names it with its policy (`[rule."eu-tdm/signals"]`).
     addressed: bool,
+}
+
+/// The rules found so far, and where those of one key stand.
+#[derive(Debug, Default)]
+struct Rules {
+    nodes: Vec<RuleNode>,
+    by_key: HashMap<String, Vec<usize>>,
+}
+
+impl Rules {
+    fn push(&mut self, node: RuleNode) {
+        self.by_key.entry(node.key.clone()).or_default().push(self.nodes.len());
+        self.nodes.push(node);
+    }
+
+    fn of_key(&self, key: &str) -> &[usize] {
+        self.by_key.get(key).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// All layers laid on top of each other.
@@ -145,6 +164,7 @@ impl Stack<'_> {
     fn merge(mut self, reader: &mut Reader) -> Merged {
         let mut merged =
             Merged { header: None, approvers: Table::default(), tables: Table::default(), rules: Vec::new(), adjustments: Vec::new() };
+        let mut found = Rules::default();
         for number in self.order.clone() {
             let mut root = std::mem::take(&mut self.layers[number].root);
             if let Some(mut header) = root.take("policy") {
@@ -162,36 +182,36 @@ impl Stack<'_> {
                 && let Some(table) = reader.table(&rules.value, "rule")
             {
                 for entry in &table.entries {
-                    self.rule(number, entry, &mut merged.rules, reader);
+                    self.rule(number, entry, &mut found, reader);
                 }
             }
             root.take("schema");
             merged.tables.merge(root);
         }
+        merged.rules = found.nodes;
         self.unrelated_twins(&merged.rules, reader);
         merged
     }
 
     /// Lays one `[rule.KEY]` of layer `number` on top of what is there.
-    fn rule(&self, number: usize, entry: &Entry, rules: &mut Vec<RuleNode>, reader: &mut Reader) {
+    fn rule(&self, number: usize, entry: &Entry, rules: &mut Rules, reader: &mut Reader) {
         let Some(table) = reader.table(&entry.value, &entry.key).cloned() else { return };
         let (policy, key) = entry.key.split_once('/').map_or((None, entry.key.as_str()), |(p, k)| (Some(p), k));
-        let below: Vec<usize> = (0..rules.len())
-            .filter(|&at| rules[at].key == key && policy.is_none_or(|p| p == rules[at].policy) && self.reaches(number, rules[at].origin))
-            .collect();
+        let fits = |node: &RuleNode| policy.is_none_or(|p| p == node.policy) && self.reaches(number, node.origin);
+        let below: Vec<usize> = rules.of_key(key).iter().copied().filter(|&at| fits(&rules.nodes[at])).collect();
         match (below.as_slice(), policy) {
-            ([], Some(_)) => reader.fault(unknown_rule(entry, rules)),
+            ([], Some(_)) => reader.fault(unknown_rule(entry, &rules.nodes)),
             ([], None) => {
                 let policy = self.layers[number].id.clone();
                 let table = with_additions(table);
                 rules.push(RuleNode { key: key.to_owned(), key_at: entry.key_at, origin: number, policy, table, addressed: false });
             }
             ([one], _) => {
-                rules[*one].addressed |= policy.is_some();
-                self.overlay(number, entry, table, &mut rules[*one], reader);
+                rules.nodes[*one].addressed |= policy.is_some();
+                self.overlay(number, entry, table, &mut rules.nodes[*one], reader);
             }
             (several, _) => {
-                let names: Vec<_> = several.iter().map(|&at| &rules[at]).collect();
+                let names: Vec<_> = several.iter().map(|&at| &rules.nodes[at]).collect();
                 reader.fault(twins(key, entry.key_at, &names));
             }
         }
@@ -231,6 +251,9 @@ impl Stack<'_> {
 
     /// Reports rules of one key in two policies of which neither builds on the other, unless a file says which it means.
     fn unrelated_twins(&self, rules: &[RuleNode], reader: &mut Reader) {
+        if self.layers.len() < 3 {
+            return;
+        }
         for (at, rule) in rules.iter().enumerate() {
             let earlier: Vec<_> = rules[..at].iter().filter(|r| r.key == rule.key).collect();
             if earlier.is_empty() || rule.addressed || earlier.iter().any(|r| r.addressed) {

@@ -267,13 +267,13 @@ fn waivable(table: &Table, names: &Names, reader: &mut Reader) -> Waivable {
 fn message(node: &Node, rule: &Rule, names: &Names, reader: &mut Reader) -> Option<Message> {
     let text = reader.text(node, "message")?;
     let known = rule.slots(&|fact| names.parts(fact));
-    for slot in slots(&text).iter().filter(|s| !known.contains(&s.name)) {
-        let fault = Fault::new(
-            "unknown-slot",
-            slot_spot(node, &slot.name, reader),
-            format!("a message of this rule has no slot `{{{}}}`", slot.name),
-        );
-        reader.fault(fault.near(&slot.name, known.iter().map(String::as_str)).help(format!("slots: {}", known.join(", "))));
+    let mut unknown: Vec<String> = slots(&text).into_iter().map(|s| s.name).filter(|name| !known.contains(name)).collect();
+    unknown.sort();
+    unknown.dedup();
+    for slot in &unknown {
+        let fault =
+            Fault::new("unknown-slot", slot_spot(node, &slot, reader), format!("a message of this rule has no slot `{{{}}}`", slot));
+        reader.fault(fault.near(&slot, known.iter().map(String::as_str)).help(format!("slots: {}", known.join(", "))));
     }
     Some(Message::new(&text))
 }

@@ -49,9 +49,12 @@ impl Fault {
 
 /// The name nearest to `word`: at most two letters added, dropped, changed or swapped.
 pub(super) fn near<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let limit = word.chars().count().min(3);
+    let length = word.chars().count();
+    // Names that differ by more letters in length alone are not compared: a policy can be full of long unknown words.
+    let limit = length.min(3);
     names
         .into_iter()
+        .filter(|name| name.chars().count().abs_diff(length) < limit)
         .map(|name| (strsim::damerau_levenshtein(word, name), name))
         .filter(|&(distance, _)| distance < limit)
         .min_by_key(|&(distance, _)| distance)
