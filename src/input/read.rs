@@ -25,7 +25,7 @@ pub fn file(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, InputError> 
 /// The bytes of `input`, with the same care. `expected` is a guess of their number.
 ///
 /// # Errors
-/// As [`file`]. Packed bytes that don't unpack are no error: they pass as they are, and who decodes them says what is wrong.
+/// As [`file()`]. Packed bytes that don't unpack are no error: they pass as they are, and who decodes them says what is wrong.
 pub fn stream(input: impl Read, expected: usize, name: &str, limit: u64) -> Result<Vec<u8>, InputError> {
     let unreadable = |cause| InputError::Read { path: name.to_owned(), cause };
     let too_large = || InputError::TooLarge { path: name.to_owned(), limit };

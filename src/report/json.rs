@@ -16,7 +16,7 @@ pub fn write(value: &impl Serialize, out: &mut (impl Write + ?Sized)) -> io::Res
     value.serialize(&mut serde_json::Serializer::with_formatter(out, Inert)).map_err(io::Error::from)
 }
 
-/// [`write`] into a new string of bytes.
+/// [`write()`] into a new string of bytes.
 pub fn line(value: &impl Serialize) -> Vec<u8> {
     let mut bytes = Vec::new();
     write(value, &mut bytes).expect("records have no keys that JSON can't hold, and memory takes every byte");

@@ -1,6 +1,6 @@
 //! What the statements add up to: per use, subject and addressee.
 //!
-//! [`statement`] takes each piece of evidence apart into what it says of single uses, [`combine`] weighs what different
+//! `statement` takes each piece of evidence apart into what it says of single uses, `combine` weighs what different
 //! statements say of the same use.
 
 mod combine;
