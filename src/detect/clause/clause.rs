@@ -23,10 +23,10 @@ pub(super) struct Clause<'a> {
     zones: Vec<Range<usize>>,
 }
 
-/// Purpose words take in a general "use" this many bytes before them: "used to train", "use for commercial purposes".
-const REACH: usize = 28;
-/// An AI word and "train" further apart belong to different things.
-const TRAINING: usize = 70;
+/// Purpose words take in a general "use" this many characters before them: "used to train", "use for commercial purposes".
+const REACH: usize = 44;
+/// An AI word and "train" further apart, in bytes, belong to different things.
+const TRAINING: usize = 90;
 
 impl<'a> Clause<'a> {
     /// Reads the sentence at `range` in `language`.
@@ -81,38 +81,44 @@ impl<'a> Clause<'a> {
         self.cues.sort_by_key(|f| f.range.start);
     }
 
-    /// Stretches that take something out of the rule: from "except" to the end of the sentence, or, at its start, to the comma. A
-    /// stretch that asks for consent is a condition and no exception.
+    /// Stretches that take something out of the rule: from "except" to the end of the sentence; where the ban only follows, to the
+    /// last word for what is left out; where "except" stands behind ("search engines excepted"), from that word. A stretch that
+    /// asks for consent is a condition and no exception.
     fn exception_zones(&self) -> Vec<Range<usize>> {
         let mut zones: Vec<Range<usize>> = Vec::new();
         for found in self.cues.iter().filter(|f| f.cue == Cue::Except) {
-            if zones.last().is_some_and(|z| z.contains(&found.range.start)) {
-                continue;
-            }
-            let end = self.zone_end(found);
-            let inside = |f: &&Found| f.range.start >= found.range.start && f.range.end <= end;
-            let kind = self.cues.iter().filter(inside).find_map(|f| match f.cue {
-                Cue::Consent | Cue::Attribution => Some(false),
-                Cue::Search | Cue::ByLaw | Cue::Private | Cue::Quotation | Cue::Contract => Some(true),
-                _ => None,
-            });
-            if kind == Some(true) {
-                zones.push(found.range.start..end);
+            if zones.last().is_none_or(|z| z.end <= found.range.start) {
+                zones.extend(self.zone_ahead(found).or_else(|| self.zone_behind(found)));
             }
         }
         zones
     }
 
-    fn zone_end(&self, except: &Found) -> usize {
-        let early = self.cues.iter().filter(|f| matches!(f.cue, Cue::Use(_))).all(|f| f.range.start > except.range.start);
-        let mode = self.cues.iter().find(|f| f.range.start >= except.range.end && matches!(f.cue, Cue::Ban | Cue::Need));
-        match mode {
-            Some(mode) if early => {
-                let between = self.gap(except.range.end, mode.range.start);
-                between.find(',').map_or(mode.range.start, |i| except.range.end + i)
-            }
-            _ => self.range.end,
+    fn zone_ahead(&self, except: &Found) -> Option<Range<usize>> {
+        let ahead = || self.cues.iter().filter(|f| f.range.start >= except.range.start && f.range.end > except.range.end);
+        let first = ahead().find(|f| f.cue.is_exception() || matches!(f.cue, Cue::Consent | Cue::Attribution))?;
+        if !first.cue.is_exception() {
+            return None;
         }
+        let is_mode = |f: &&Found| matches!(f.cue, Cue::Ban | Cue::Need | Cue::Unauthorised);
+        let ruled = self.cues.iter().filter(is_mode).any(|f| f.range.start < except.range.start);
+        let mode = ahead().find(|f| is_mode(f) && f.range.start > first.range.start && !ruled);
+        let end = mode.map_or(self.range.end, |mode| {
+            let limit = ahead().find(|f| matches!(f.cue, Cue::Without)).map_or(mode.range.start, |w| w.range.start.min(mode.range.start));
+            ahead()
+                .filter(|f| f.cue.is_exception() && f.range.start < limit.max(first.range.end))
+                .map(|f| f.range.end)
+                .max()
+                .unwrap_or(limit)
+        });
+        Some(except.range.start..end)
+    }
+
+    fn zone_behind(&self, except: &Found) -> Option<Range<usize>> {
+        let near = |f: &&Found| f.range.start <= except.range.start && words(self.gap(f.range.end, except.range.start)) <= 5;
+        let found = self.cues.iter().filter(|f| f.cue.is_exception()).rfind(near)?;
+        let parted = self.gap(found.range.end, except.range.start).contains([',', ';', '、', '，']);
+        (!parted).then(|| found.range.start..except.range.end.max(found.range.end))
     }
 
     /// What it says, if it is a rule at all.
@@ -181,7 +187,7 @@ impl<'a> Clause<'a> {
         let mut found: Vec<(UseName, Range<usize>)> = Vec::new();
         for (at, cue) in self.cues.iter().enumerate().filter(|(_, f)| !self.excepted(f)) {
             match cue.cue {
-                Cue::Use(UseName::Any) if cue.weak && self.serves_purpose(at) => {}
+                Cue::Use(UseName::Any) if self.serves_purpose(at) => {}
                 Cue::Use(name) => found.push((name, cue.range.clone())),
                 Cue::Ai => found.extend(self.ai_uses(cue)),
                 _ => {}
@@ -200,16 +206,17 @@ impl<'a> Clause<'a> {
         found
     }
 
-    /// Whether a general "use" only leads to a purpose that is named: "use for commercial purposes", "KI-Nutzung".
+    /// Whether a general "use" only leads to a purpose that is named: "use for commercial purposes", "KI-Nutzung". "Any use" does so
+    /// only where the purpose stands directly beside it.
     fn serves_purpose(&self, at: usize) -> bool {
-        let this = &self.cues[at].range;
-        self.cues.iter().any(|f| {
-            let purpose =
-                matches!(f.cue, Cue::Use(UseName::One(Use::Commercial | Use::AiTrain | Use::AiInput | Use::Tdm)) | Cue::Train | Cue::Ai);
-            let ahead =
-                f.range.start >= this.end && f.range.start - this.end <= REACH && !self.gap(this.end, f.range.start).contains([',', ';']);
-            let behind = f.range.end <= this.start && words(self.gap(f.range.end, this.start)) == 0;
-            purpose && (ahead || behind)
+        let this = &self.cues[at];
+        let special =
+            |cue| matches!(cue, Cue::Use(UseName::One(Use::Commercial | Use::AiTrain | Use::AiInput | Use::Tdm)) | Cue::Train | Cue::Ai);
+        self.cues.iter().filter(|f| special(f.cue)).any(|f| {
+            let ahead = self.gap(this.range.end, f.range.start);
+            let leads = f.range.start >= this.range.end && ahead.chars().count() <= REACH && !ahead.contains([',', ';', '、', '，', '·']);
+            let behind = f.range.end <= this.range.start && words(self.gap(f.range.end, this.range.start)) == 0;
+            (leads && (this.weak || words(ahead) == 0)) || (behind && this.weak)
         })
     }
 

@@ -157,6 +157,11 @@ impl Cue {
         })
     }
 
+    /// Whether it names what a rule may leave out.
+    pub(super) fn is_exception(self) -> bool {
+        matches!(self, Self::Search | Self::ByLaw | Self::Private | Self::Quotation | Self::Contract)
+    }
+
     /// Terms that are the same in every language: they count whatever language the clause is in.
     fn is_international(self) -> bool {
         matches!(
@@ -185,7 +190,7 @@ impl Cue {
             Self::Ban => matches!(other, Self::Grant | Self::Limit | Self::Need | Self::Negation | Self::Without | Self::Reserve),
             Self::Grant => matches!(other, Self::Consent | Self::Negation | Self::Need | Self::Without | Self::Limit | Self::Ban),
             Self::Unauthorised => matches!(other, Self::Consent | Self::Without | Self::Negation),
-            Self::Need => matches!(other, Self::Consent | Self::Grant),
+            Self::Need => matches!(other, Self::Grant),
             Self::Limit => matches!(other, Self::Grant | Self::Use(_) | Self::Private),
             Self::Use(UseName::One(Use::AiTrain)) => matches!(other, Self::Ai | Self::Train | Self::Use(_)),
             Self::Use(UseName::One(Use::AiInput | Use::Tdm | Use::AutomatedAccess)) => {

@@ -52,7 +52,7 @@ fn words(clause: &Clause<'_>, stance: Stance) -> i32 {
         Stance::Consent | Stance::Reserved => 2,
     };
     let reports = clause.cues.iter().filter(|f| f.cue == Cue::Report).count() as i32;
-    score -= 2 * reports.min(3);
+    score -= 3 * reports.min(3);
     score -= 8 * i32::from(has(Cue::Trademark)) + 8 * i32::from(has(Cue::Personal)) + 5 * i32::from(has(Cue::Upload));
     score -= 3 * i32::from(stance == Stance::Consent && clause.is_bare_without());
     score
