@@ -182,6 +182,8 @@ pub struct Signal {
     pub carrier: &'static str,
     /// Who runs the crawler that is addressed.
     pub operator: Option<String>,
+    /// Whom to ask, where the mechanism names somebody.
+    pub rightsholder: Option<String>,
 }
 
 /// What a signal says of one use.

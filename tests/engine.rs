@@ -99,6 +99,7 @@ fn signal(state: State, addressee: &str) -> Evidence {
         scope: "document",
         carrier: "meta",
         operator: None,
+        rightsholder: None,
     };
     with(stated(TEXT, "tdm: 0", Claim::Signal(signal)), Channel::Signal, Confidence::High)
 }

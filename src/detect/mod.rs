@@ -12,6 +12,7 @@ pub mod licence;
 pub mod person;
 pub mod quotation;
 pub mod reading;
+pub mod signal;
 pub mod standing;
 pub mod terms;
 pub mod weigh;
@@ -38,6 +39,7 @@ pub static DETECTORS: &[Detector] = &[
     Detector { id: "date", about: "when the article was published and changed", run: date::run },
     Detector { id: "headline", about: "the title of the article", run: headline::run },
     Detector { id: "licence", about: "Creative Commons and other licences by name, code or address", run: licence::run },
+    Detector { id: "signal", about: "what machines are told, in the page, its header and the files of its site", run: signal::run },
     Detector { id: "terms", about: "what may be done with the document: reservations and grants, in words", run: terms::run },
 ];
 

@@ -10,6 +10,7 @@ mod language;
 mod line;
 pub mod markdown;
 pub mod plain;
+pub mod robots_rules;
 pub mod site;
 mod wording;
 

@@ -14,8 +14,29 @@ pub struct Row {
     pub states: Vec<RowState>,
     /// Conditions of the conditional states; on a row without states, what the signal adds to others.
     pub conditions: Vec<String>,
+    /// Further conditions of single uses.
+    only: BTreeMap<Use, Vec<String>>,
     /// A remark for people, possibly empty.
     pub note: String,
+}
+
+impl Row {
+    /// The conditions under which `usage` is open, if it is conditional.
+    pub fn conditions_of(&self, usage: Use) -> impl Iterator<Item = &str> {
+        self.conditions.iter().chain(self.only.get(&usage).into_iter().flatten()).map(String::as_str)
+    }
+
+    /// The row with `more` states; what both speak of is left as it is.
+    #[must_use]
+    pub fn with(mut self, more: impl IntoIterator<Item = RowState>) -> Self {
+        for state in more {
+            if self.states.iter().all(|s| s.usage != state.usage) {
+                self.states.push(state);
+            }
+        }
+        self.states.sort_by_key(|s| s.usage);
+        self
+    }
 }
 
 /// What a row says of one use.
@@ -48,6 +69,8 @@ struct RawRow {
     #[serde(default)]
     conditions: Vec<String>,
     #[serde(default)]
+    only: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
     note: String,
 }
 
@@ -67,7 +90,8 @@ impl From<RawRow> for Row {
             states.extend(named.map(|usage| RowState { usage, state, explicit }));
         }
         states.sort_by_key(|s| s.usage);
-        Self { states, conditions: raw.conditions, note: raw.note }
+        let only = raw.only.into_iter().map(|(name, list)| (Use::named(&name).expect("tests read every row"), list)).collect();
+        Self { states, conditions: raw.conditions, only, note: raw.note }
     }
 }
 

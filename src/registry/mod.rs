@@ -1,5 +1,6 @@
 //! Who is who: agencies, crawlers, licences, and what signals mean for uses. Data from `rules/registry/`.
 
 pub mod agencies;
+pub mod agents;
 pub mod licences;
 pub mod mapping;

@@ -257,7 +257,7 @@ fn value(claim: &Claim) -> Value {
         Claim::PermissionsContact(c) | Claim::TermsLink(c) => json!({"text": c.text, "url": c.url}),
         Claim::Signal(s) => {
             let states: serde_json::Map<_, _> = s.states.iter().map(|t| (t.usage.name().to_owned(), json!(t.state.name()))).collect();
-            json!({"mechanism": s.mechanism, "value": s.value, "addressee": s.addressee, "scope": s.scope, "states": states})
+            json!({"mechanism": s.mechanism, "value": s.value, "addressee": s.addressee, "scope": s.scope, "carrier": s.carrier, "states": states})
         }
         Claim::AiMarker(value) => json!({"value": value}),
         Claim::AiDisclosure { text, scope } => json!({"text": text, "scope": scope}),

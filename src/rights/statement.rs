@@ -144,9 +144,11 @@ impl Taker<'_> {
             rank: u8::from(signal.carrier == "header") + 2 * u8::from(signal.carrier == "meta"),
             in_robots_file: signal.carrier == "robots.txt",
             operator: signal.operator.clone(),
+            rightsholder: signal.rightsholder.clone(),
             ..self.statement(kind, Use::Search, State::Unstated)
         };
-        if signal.states.is_empty() {
+        // What is said of a fragment is not said of the document.
+        if signal.states.is_empty() || signal.scope == "fragment" {
             return vec![base];
         }
         let one = |s: &crate::evidence::SignalState| Statement {
@@ -157,7 +159,10 @@ impl Taker<'_> {
             conditions: s.conditions.clone(),
             ..base.clone()
         };
-        signal.states.iter().map(one).collect()
+        let mut said: Vec<Statement> = signal.states.iter().map(one).collect();
+        let offers: Vec<Statement> = said.iter().filter_map(Statement::offer).collect();
+        said.extend(offers);
+        said
     }
 
     fn licence(&self, terms: &Terms) -> Vec<Statement> {
@@ -278,6 +283,14 @@ fn add_all(to: &mut Vec<Condition>, more: &[Condition], applies: bool) {
 }
 
 impl Statement {
+    /// A machine-readable price or licence server is an offer: it answers what other mechanisms prohibit.
+    fn offer(&self) -> Option<Self> {
+        let is_price = |c: &Condition| c == "payment" || c == "licence-token";
+        let offers = self.state == State::Conditional && self.conditions.iter().any(is_price);
+        let conditions = vec![Condition::from("licence-available")];
+        offers.then(|| Self { kind: Kind::Offer, mechanism: "offer", conditions, ..self.clone() })
+    }
+
     /// The statement as `addressee` hears it. A prohibition for one crawler is, to everybody, a condition on who one is; and what a
     /// row calls conditional for the sake of the operator is a prohibition for that operator.
     pub(super) fn heard_by(&self, addressee: &str) -> Option<Self> {

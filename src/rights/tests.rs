@@ -52,6 +52,7 @@ fn signal(mechanism: &'static str, carrier: &'static str, addressee: &str, usage
         scope: "document",
         carrier,
         operator: (addressee != "*").then(|| format!("{addressee} Inc")),
+        rightsholder: None,
     };
     evidence(Channel::Signal, Claim::Signal(signal))
 }
