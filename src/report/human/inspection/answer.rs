@@ -40,18 +40,23 @@ impl InspectionView<'_> {
         let mut out = format!("{name}  {usage}: {}\n", self.paint.ink(ink, &visible::line(&said, self.width)));
         let decisive: Vec<&Evidence> = ruling.iter().flat_map(|r| &r.because).filter_map(|&id| self.evidence(id)).collect();
         let overruled: Vec<&Evidence> = ruling.iter().flat_map(|r| &r.overruled).filter_map(|&id| self.evidence(id)).collect();
-        self.words(&decisive, "", &mut out);
-        self.words(&overruled, "overruled: ", &mut out);
+        self.words(&decisive, usage, "", &mut out);
+        self.words(&overruled, usage, "overruled: ", &mut out);
         out
     }
 
-    fn words(&self, list: &[&Evidence], what: &str, out: &mut String) {
-        let place = list.iter().map(|e| visible::width(&self.place(e))).max().unwrap_or(0);
+    fn words(&self, list: &[&Evidence], usage: Use, what: &str, out: &mut String) {
+        let place = list.iter().map(|e| visible::width(&self.at(matrix::words(e, usage)))).max().unwrap_or(0);
         for evidence in list {
             let said = format!("{what}{} ({}, {})", evidence.claim.fact_name(), evidence.channel, evidence.confidence);
             let room = self.width.saturating_sub(place + visible::width(&said) + 10).max(24);
             let quote = visible::line(&evidence.place.quote, room);
-            let _ = writeln!(out, "    {}  “{quote}”  {}", pad(&self.place(evidence), place), self.paint.ink(Ink::Faint, &said));
+            let _ = writeln!(
+                out,
+                "    {}  “{quote}”  {}",
+                pad(&self.at(matrix::words(evidence, usage)), place),
+                self.paint.ink(Ink::Faint, &said)
+            );
         }
     }
 }

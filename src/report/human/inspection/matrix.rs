@@ -1,6 +1,6 @@
 //! The permission matrix: uses × statements.
 
-use crate::evidence::{Claim, Subject, Terms};
+use crate::evidence::{Claim, Evidence, Place, Subject, Terms};
 use crate::report::human::inspection::InspectionView;
 use crate::report::human::inspection::facts::picture;
 use crate::report::human::inspection::pad;
@@ -11,7 +11,7 @@ use crate::terms::{Exception, State, Use, UseName};
 use std::fmt::Write as _;
 
 /// Columns of a use's name.
-const USE: usize = 18;
+const USE: usize = 17;
 /// Columns of what one channel says.
 const CELL: usize = 14;
 /// A channel that doesn't speak of a use.
@@ -62,7 +62,7 @@ impl InspectionView<'_> {
             };
             said.extend(state.filter(|s| !said.contains(s)));
         }
-        if said.is_empty() { NOTHING.to_owned() } else { visible::line(&said.join(" / "), CELL - 2) }
+        if said.is_empty() { NOTHING.to_owned() } else { visible::line(&said.join(" / "), CELL - 1) }
     }
 
     fn answer_line(&self, ruling: Option<&Ruling>) -> String {
@@ -77,7 +77,8 @@ impl InspectionView<'_> {
     /// The decisive places; in a conflict both sides.
     fn ruling_places(&self, ruling: &Ruling) -> String {
         let places = |ids: &[crate::evidence::EvidenceId]| {
-            let all: Vec<String> = ids.iter().filter_map(|&id| self.evidence(id)).map(|e| self.place(e)).collect();
+            let decisive = ids.iter().filter_map(|&id| self.evidence(id));
+            let all: Vec<String> = decisive.map(|e| self.at(words(e, ruling.usage))).collect();
             let more = if all.len() > 2 { format!(" +{}", all.len() - 2) } else { String::new() };
             format!("{}{more}", all.iter().take(2).cloned().collect::<Vec<_>>().join(", "))
         };
@@ -135,6 +136,15 @@ enum Channel {
     Notice,
     Licence,
     Signals,
+}
+
+/// The words of a statement that speak of a use: those that name it or leave it open, else the whole statement.
+pub(super) fn words(evidence: &Evidence, usage: Use) -> &Place {
+    let (Claim::Reservation(terms) | Claim::Licence(terms)) = &evidence.claim else { return &evidence.place };
+    let open = terms.exceptions.iter().filter(|(e, _)| usage == Use::Search && *e == Exception::Search).map(|(_, place)| place);
+    let named = terms.uses.iter().filter(|u| u.name == UseName::One(usage)).map(|u| &u.place);
+    let general = terms.uses.iter().filter(|u| u.name == UseName::Any).map(|u| &u.place);
+    open.chain(named).chain(general).next().unwrap_or(&evidence.place)
 }
 
 /// What terms say of a use: by name, or with `~` by general words.

@@ -8,7 +8,7 @@ pub use answer::Answer;
 
 use crate::detect::Facts;
 use crate::detect::reading::Reading;
-use crate::evidence::{Evidence, EvidenceId};
+use crate::evidence::{Claim, Evidence, EvidenceId, Place};
 use crate::report::human::Look;
 use crate::report::human::paint::Paint;
 use crate::report::human::visible;
@@ -46,7 +46,7 @@ impl<'a> InspectionView<'a> {
     ) -> Self {
         let sources: Vec<&Source> = std::iter::once(reading.main).chain(reading.companions.iter().copied()).map(|r| &r.source).collect();
         let names = sources.iter().map(|s| path(&s.origin.path)).collect();
-        let places = Places::new(&sources, facts.evidence.iter().map(|e| &e.place));
+        let places = Places::new(&sources, facts.evidence.iter().flat_map(all_places));
         Self {
             reading,
             facts,
@@ -105,15 +105,30 @@ impl<'a> InspectionView<'a> {
         self.facts.evidence.get(id.0 as usize)
     }
 
-    /// `24:6`, or `robots.txt 3:1` in a companion.
+    /// Where a statement stands.
     fn place(&self, evidence: &Evidence) -> String {
-        let place = self.places.report(&self.sources, &evidence.place);
-        let at = format!("{}:{}", place.from.line, place.from.column);
-        match evidence.place.location.source.0 {
+        self.at(&evidence.place)
+    }
+
+    /// `24:6`, or `robots.txt 3:1` in a companion.
+    fn at(&self, place: &Place) -> String {
+        let report = self.places.report(&self.sources, place);
+        let at = format!("{}:{}", report.from.line, report.from.column);
+        match place.location.source.0 {
             0 => at,
             n => format!("{} {at}", visible::line(&self.names[n as usize], 40)),
         }
     }
+}
+
+/// The place of a statement, and those of the words in it that name uses or leave some open.
+fn all_places(evidence: &Evidence) -> Vec<&Place> {
+    let mut places = vec![&evidence.place];
+    if let Claim::Reservation(terms) | Claim::Licence(terms) = &evidence.claim {
+        places.extend(terms.uses.iter().map(|u| &u.place));
+        places.extend(terms.exceptions.iter().map(|(_, place)| place));
+    }
+    places
 }
 
 /// `text` and blanks up to `columns`.
