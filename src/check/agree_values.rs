@@ -3,18 +3,23 @@
 use crate::check::context::{Context, Target, claimed_day};
 use crate::check::judgement::{Judgement, labelled};
 use crate::check::statement::{channel_words, value};
+use crate::detect::date::Origin;
 use crate::evidence::{Claim, Evidence, EvidenceId};
 use crate::policy::rule::Rule;
 use crate::policy::words::FactName;
 use crate::registry::agencies::Agencies;
-use crate::terms::Confidence;
+use crate::terms::{Channel, Confidence};
 use jiff::Unit;
 
 /// Judges `agree` on one fact: a judgement for the first pair that contradicts, or a pass.
 pub(super) fn agree(context: &Context<'_>, rule: &Rule, target: &Target, fact: &FactName) -> Vec<Judgement> {
-    let stated: Vec<_> = context.about(target, fact).collect();
+    // Low in metadata: a plain statement that lost against others. Low in the text: a name or a date that may mean something else,
+    // unless mark-up or a label says what it is.
+    let plain = |e: &Evidence| e.channel == Channel::Metadata || matches!(Origin::of(e.detector), Some(Origin::Labelled | Origin::Marked));
+    let counts = |e: &Evidence| e.confidence >= Confidence::Medium || plain(e);
+    let stated: Vec<_> = context.about(target, fact).filter(|(_, e)| counts(e)).collect();
     let pairs = stated.iter().enumerate().flat_map(|(n, a)| stated[n + 1..].iter().map(move |b| (*a, *b)));
-    // Weighing takes the confidence of what loses. Two guesses are no contradiction, a guess against a good statement is a doubt.
+    // Two guesses are no contradiction, a guess against a good statement is a doubt.
     let mut weighty = pairs.filter(|(a, b)| a.1.confidence.max(b.1.confidence) >= Confidence::Medium);
     match weighty.find(|(a, b)| contradict(context, a.1, b.1)) {
         Some((a, b)) => vec![judge(context, rule, target, fact, a, b)],
@@ -26,7 +31,9 @@ pub(super) fn agree(context: &Context<'_>, rule: &Rule, target: &Target, fact: &
 fn contradict(context: &Context<'_>, a: &Evidence, b: &Evidence) -> bool {
     match (&a.claim, &b.claim) {
         (Claim::Byline(x), Claim::Byline(y)) => a.channel != b.channel && apart(&persons(context, x), &persons(context, y)),
-        (Claim::Date { kind: x, .. }, Claim::Date { kind: y, .. }) => x == y && days_apart(&a.claim, &b.claim) > 1,
+        (Claim::Date { kind: x, .. }, Claim::Date { kind: y, .. }) => {
+            a.channel != b.channel && x == y && days_apart(&a.claim, &b.claim) > 1
+        }
         (Claim::Credit(x), Claim::Credit(y)) => apart(&x.agencies, &y.agencies) || apart(&x.persons, &y.persons),
         _ => false,
     }

@@ -163,7 +163,12 @@ impl<'a> Context<'a> {
     /// Whether `text` names party `key`.
     pub(super) fn names_party(&self, text: &str, key: &str) -> bool {
         let text = crate::text::fold(text);
-        self.party_names(key).iter().any(|name| holds_words(&text, &crate::text::fold(name)))
+        let named = |name: &&str| {
+            let name = crate::text::fold(name);
+            // "Example Media" names "Example Media Ltd", and the other way round.
+            holds_words(&text, &name) || (text.contains(' ') || text.len() > 5) && holds_words(&name, &text)
+        };
+        self.party_names(key).iter().any(|name| named(name))
     }
 
     pub(super) fn wording(&self, key: &str) -> Option<&'a Wording> {
