@@ -4,9 +4,11 @@ pub mod article;
 pub mod byline;
 pub mod caption;
 pub mod clause;
+pub mod contact;
 pub mod copyright;
 pub mod credit;
 pub mod date;
+pub mod disclosure;
 pub mod headline;
 pub mod licence;
 pub mod person;
@@ -34,13 +36,16 @@ pub struct Detector {
 /// Every detector, sorted by name.
 pub static DETECTORS: &[Detector] = &[
     Detector { id: "byline", about: "who wrote the article, from words and metadata", run: byline::run },
+    Detector { id: "contact", about: "whom to ask for permission", run: contact::run },
     Detector { id: "copyright", about: "copyright lines, from words and metadata", run: copyright::run },
     Detector { id: "credit", about: "captions of pictures, and whom pictures are credited to", run: credit::run },
     Detector { id: "date", about: "when the article was published and changed", run: date::run },
+    Detector { id: "disclosure", about: "readers are told that AI was used", run: disclosure::run },
     Detector { id: "headline", about: "the title of the article", run: headline::run },
     Detector { id: "licence", about: "Creative Commons and other licences by name, code or address", run: licence::run },
     Detector { id: "signal", about: "what machines are told, in the page, its header and the files of its site", run: signal::run },
     Detector { id: "terms", about: "what may be done with the document: reservations and grants, in words", run: terms::run },
+    Detector { id: "terms-link", about: "where the terms of use stand", run: contact::terms },
 ];
 
 /// What was found in a document.
