@@ -168,7 +168,7 @@ impl<'a> Context<'a> {
             // "Example Media" names "Example Media Ltd", and the other way round.
             holds_words(&text, &name) || (text.contains(' ') || text.len() > 5) && holds_words(&name, &text)
         };
-        self.party_names(key).iter().any(|name| named(name))
+        self.party_names(key).iter().any(named)
     }
 
     pub(super) fn wording(&self, key: &str) -> Option<&'a Wording> {

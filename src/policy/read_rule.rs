@@ -271,9 +271,8 @@ fn message(node: &Node, rule: &Rule, names: &Names, reader: &mut Reader) -> Opti
     unknown.sort();
     unknown.dedup();
     for slot in &unknown {
-        let fault =
-            Fault::new("unknown-slot", slot_spot(node, &slot, reader), format!("a message of this rule has no slot `{{{}}}`", slot));
-        reader.fault(fault.near(&slot, known.iter().map(String::as_str)).help(format!("slots: {}", known.join(", "))));
+        let fault = Fault::new("unknown-slot", slot_spot(node, slot, reader), format!("a message of this rule has no slot `{{{slot}}}`"));
+        reader.fault(fault.near(slot, known.iter().map(String::as_str)).help(format!("slots: {}", known.join(", "))));
     }
     Some(Message::new(&text))
 }
