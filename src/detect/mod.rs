@@ -1,5 +1,6 @@
 //! Detectors read documents and state what they found; they never judge.
 
+pub mod ai_marker;
 pub mod article;
 pub mod byline;
 pub mod caption;
@@ -10,7 +11,9 @@ pub mod credit;
 pub mod date;
 pub mod disclosure;
 pub mod headline;
+mod item_subject;
 pub mod licence;
+pub mod licence_link;
 pub mod person;
 pub mod quotation;
 pub mod reading;
@@ -35,6 +38,7 @@ pub struct Detector {
 
 /// Every detector, sorted by name.
 pub static DETECTORS: &[Detector] = &[
+    Detector { id: "ai-marker", about: "metadata that says machine-made", run: ai_marker::run },
     Detector { id: "byline", about: "who wrote the article, from words and metadata", run: byline::run },
     Detector { id: "contact", about: "whom to ask for permission", run: contact::run },
     Detector { id: "copyright", about: "copyright lines, from words and metadata", run: copyright::run },
@@ -43,6 +47,7 @@ pub static DETECTORS: &[Detector] = &[
     Detector { id: "disclosure", about: "readers are told that AI was used", run: disclosure::run },
     Detector { id: "headline", about: "the title of the article", run: headline::run },
     Detector { id: "licence", about: "Creative Commons and other licences by name, code or address", run: licence::run },
+    Detector { id: "licence-link", about: "licences in links and structured metadata", run: licence_link::run },
     Detector { id: "signal", about: "what machines are told, in the page, its header and the files of its site", run: signal::run },
     Detector { id: "terms", about: "what may be done with the document: reservations and grants, in words", run: terms::run },
     Detector { id: "terms-link", about: "where the terms of use stand", run: contact::terms },

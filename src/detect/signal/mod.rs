@@ -6,7 +6,7 @@
 
 mod aipref;
 mod data_nosnippet;
-mod page;
+pub(in crate::detect) mod page;
 mod robots_meta;
 mod robots_txt;
 mod rsl;

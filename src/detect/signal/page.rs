@@ -15,44 +15,44 @@ use crate::text::Span;
 use regex::RegexBuilder;
 
 /// A page with what surrounds it.
-pub(super) struct Page<'r> {
-    pub(super) reading: &'r Reading<'r>,
+pub(in crate::detect) struct Page<'r> {
+    pub(in crate::detect) reading: &'r Reading<'r>,
     /// Where it was fetched, else the address it calls its own.
     address: Option<String>,
 }
 
 /// A site file that is for the page.
-pub(super) struct Companion<'r> {
+pub(in crate::detect) struct Companion<'r> {
     /// Its number as a source.
-    pub(super) source: SourceId,
-    pub(super) read: &'r ReadSource,
+    pub(in crate::detect) source: SourceId,
+    pub(in crate::detect) read: &'r ReadSource,
     /// The path of the page, as the site file's rules see it.
-    pub(super) path: String,
+    pub(in crate::detect) path: String,
     /// Medium where the path is told from folders, because the page doesn't know its address.
-    pub(super) confidence: Confidence,
+    pub(in crate::detect) confidence: Confidence,
 }
 
 /// A header field sent with the page.
-pub(super) struct Header<'r> {
-    pub(super) value: &'r str,
-    pub(super) place: Place,
-    pub(super) confidence: Confidence,
+pub(in crate::detect) struct Header<'r> {
+    pub(in crate::detect) value: &'r str,
+    pub(in crate::detect) place: Place,
+    pub(in crate::detect) confidence: Confidence,
 }
 
 impl<'r> Page<'r> {
-    pub(super) fn new(reading: &'r Reading<'r>) -> Self {
+    pub(in crate::detect) fn new(reading: &'r Reading<'r>) -> Self {
         let source = &reading.main.source;
         let address = source.origin.url.as_ref().or(reading.main.document.address.as_ref()).filter(|a| pattern::path_of(a).is_some());
         Self { reading, address: address.cloned() }
     }
 
     /// The address, or the path below the site file's folder.
-    pub(super) fn address(&self) -> Option<&str> {
+    pub(in crate::detect) fn address(&self) -> Option<&str> {
         self.address.as_deref()
     }
 
     /// Site files that are for the page, in the order given.
-    pub(super) fn companions(&self) -> impl Iterator<Item = Companion<'r>> {
+    pub(in crate::detect) fn companions(&self) -> impl Iterator<Item = Companion<'r>> {
         let all = self.reading.companions.iter().enumerate();
         all.filter_map(|(n, read)| {
             read.document.site.as_ref()?;
@@ -62,7 +62,7 @@ impl<'r> Page<'r> {
     }
 
     /// The site files with what they say.
-    pub(super) fn site(&self) -> impl Iterator<Item = (Companion<'r>, &'r SiteFile)> {
+    pub(in crate::detect) fn site(&self) -> impl Iterator<Item = (Companion<'r>, &'r SiteFile)> {
         self.companions().filter_map(|c| c.read.document.site.as_ref().map(|site| (c, site)))
     }
 
@@ -89,17 +89,17 @@ impl<'r> Page<'r> {
     }
 
     /// The place of bytes `span` of the page itself.
-    pub(super) fn place(&self, span: Span) -> Place {
+    pub(in crate::detect) fn place(&self, span: Span) -> Place {
         self.reading.value_place(span)
     }
 
     /// Flat fields of the page of that name.
-    pub(super) fn fields<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Field> {
+    pub(in crate::detect) fn fields<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Field> {
         self.reading.document().fields(name)
     }
 
     /// Header fields called `name`, those given with the page first.
-    pub(super) fn headers<'a>(&'a self, name: &'a str) -> impl Iterator<Item = Header<'a>> {
+    pub(in crate::detect) fn headers<'a>(&'a self, name: &'a str) -> impl Iterator<Item = Header<'a>> {
         let told = self.reading.main.source.headers.iter().filter(move |(n, _)| n.trim().eq_ignore_ascii_case(name));
         let told = told.map(|(_, value)| Header { value: value.trim(), place: nowhere(), confidence: Confidence::High });
         let blocks = self.site().filter_map(|(companion, site)| match site {
@@ -133,7 +133,7 @@ impl<'r> Page<'r> {
 
 impl Companion<'_> {
     /// The place of bytes `span` of the file.
-    pub(super) fn place(&self, span: Span) -> Place {
+    pub(in crate::detect) fn place(&self, span: Span) -> Place {
         let quote = crate::text::reader_text(&self.read.source.text[span.range()]);
         Place { location: Location { source: self.source, span }, quote }
     }
