@@ -24,7 +24,8 @@ fn licences(head: &str, body: &str) -> Vec<String> {
     shown.collect()
 }
 
-const PICTURE: &str = "<figure><img src='/img/harbour-1.jpg' alt=''><figcaption>Cranes. CAPTION</figcaption></figure><p>The harbour was quiet on Monday.</p>";
+const PICTURE: &str =
+    "<figure><img src='/img/harbour-1.jpg' alt=''><figcaption>Cranes. CAPTION</figcaption></figure><p>The harbour was quiet on Monday.</p>";
 
 #[test]
 fn a_link_in_the_head_licenses_the_page() {
@@ -52,7 +53,8 @@ fn structured_data_tells_the_page_from_its_pictures_and_from_the_markup() {
 
 #[test]
 fn a_link_in_a_caption_licenses_the_picture() {
-    let caption = PICTURE.replace("CAPTION", "Photo: Ann Example, <a href='https://creativecommons.org/licenses/by-sa/4.0'>CC BY-SA 4.0</a>");
+    let caption =
+        PICTURE.replace("CAPTION", "Photo: Ann Example, <a href='https://creativecommons.org/licenses/by-sa/4.0'>CC BY-SA 4.0</a>");
     assert_eq!(licences("", &caption), ["Image(ImageId(0)) CC-BY-SA-4.0"]);
 }
 

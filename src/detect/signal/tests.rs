@@ -111,6 +111,14 @@ fn rsl_terms_become_conditions() {
 }
 
 #[test]
+fn fragments_and_scripts_in_the_page_speak() {
+    assert_eq!(signals("<p>a <span data-nosnippet>b</span>", &[], &[]), ["data-nosnippet *: excerpt=prohibited ai-input=prohibited"]);
+    let script = "<script type='application/rsl+xml'><rsl xmlns='https://rslstandard.org/rsl'><content url=''><license>\
+                  <prohibits type='usage'>ai-all</prohibits></license></content></rsl></script><p>x";
+    assert_eq!(signals(script, &[], &[]), ["rsl *: search=allowed excerpt=allowed? ai-train=prohibited ai-input=prohibited"]);
+}
+
+#[test]
 fn small_files_speak_for_the_site() {
     let files =
         [("site/trust.txt", "datatrainingallowed=no"), ("site/ai.txt", "User-Agent: *\nDisallow: *.jpg"), ("site/llms.txt", "# News")];

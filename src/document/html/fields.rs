@@ -17,6 +17,26 @@ pub(super) fn read(parsed: &Parsed<'_>, layout: &Layout, document: &mut Document
         let Some(element) = parsed.element_of(id) else { continue };
         if element.name() == "meta" { meta(parsed, id, element, document) } else { link(parsed, id, element, document) }
     }
+    for &id in &layout.nosnippets {
+        let tag = parsed.start_tag(id).unwrap_or_default();
+        let span = parsed.content_span(id).unwrap_or(tag);
+        document.fields.push(field(Vocabulary::Meta, "data-nosnippet", "", span, tag));
+    }
+    for &id in &layout.data_scripts {
+        rights_script(parsed, id, document);
+    }
+}
+
+/// An RSL document inside the page: its content under the name of its media type.
+fn rights_script(parsed: &Parsed<'_>, id: NodeId, document: &mut Document) {
+    let media_type = parsed.element_of(id).and_then(|e| attribute(e, &local_name!("type"))).unwrap_or_default();
+    if !media_type.trim().eq_ignore_ascii_case("application/rsl+xml") {
+        return;
+    }
+    if let Some(span) = parsed.content_span(id) {
+        let tag = parsed.start_tag(id).unwrap_or_default();
+        document.fields.push(field(Vocabulary::Meta, "application/rsl+xml", &parsed.source[span.range()], span, tag));
+    }
 }
 
 fn meta(parsed: &Parsed<'_>, id: NodeId, element: &Element, document: &mut Document) {

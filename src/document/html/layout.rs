@@ -75,6 +75,8 @@ pub(super) struct Layout {
     pub(super) metas: Vec<NodeId>,
     /// `script` elements of a data type.
     pub(super) data_scripts: Vec<NodeId>,
+    /// Elements with `data-nosnippet`.
+    pub(super) nosnippets: Vec<NodeId>,
     /// Elements with attributes of microdata, RDFa or microformats.
     pub(super) structured: Vec<NodeId>,
     /// Comments that speak to this tool.
@@ -422,13 +424,16 @@ impl<'p> Walk<'p> {
     fn note_structure(&mut self, id: NodeId, kind: Kind, element: &Element) {
         match kind {
             Kind::Meta | Kind::LinkElement => self.layout.metas.push(id),
-            Kind::Script if attribute(element, &local_name!("type")).is_some_and(|t| t.contains("json")) => {
+            Kind::Script if attribute(element, &local_name!("type")).is_some_and(|t| t.contains("json") || t.contains("rsl+xml")) => {
                 self.layout.data_scripts.push(id);
             }
             _ => {}
         }
         if structured::speaks(element) {
             self.layout.structured.push(id);
+        }
+        if element.attrs.iter().any(|(name, _)| &*name.local == "data-nosnippet") {
+            self.layout.nosnippets.push(id);
         }
     }
 
