@@ -27,11 +27,17 @@ pub(super) struct Setting {
 
 /// How sure it is that `clause` is a rule about the document; `None` if it is about something else.
 pub(super) fn weigh(clause: &Clause<'_>, stance: Stance, block: &Block, setting: Setting) -> Option<Confidence> {
-    let score = words(clause, stance) + place(block, setting);
+    let has = |cue| clause.cues.iter().any(|f| f.cue == cue);
+    let about_content = has(Cue::Here) || has(Cue::Content) || has(Cue::Unauthorised) || has(Cue::Provision);
+    let apart = setting.beside_copyright || setting.beside_rule || block.marks.has(Marks::COPYRIGHT) || block.role == Role::Footer;
+    if has(Cue::Personal) || (has(Cue::Trademark) && !has(Cue::Here)) || !(about_content || apart || setting.share >= 90) {
+        return None;
+    }
+    let score = words(clause, stance) + place(clause, block, setting);
     match score {
         7.. => Some(Confidence::High),
         4..=6 => Some(Confidence::Medium),
-        3 => Some(Confidence::Low),
+        3 if apart => Some(Confidence::Low),
         _ => None,
     }
 }
@@ -46,6 +52,7 @@ fn words(clause: &Clause<'_>, stance: Stance) -> i32 {
     let uses = clause.uses();
     let special = |name: &UseName| matches!(name, UseName::One(Use::Tdm | Use::AiTrain));
     score += i32::from(uses.len() >= 2) + i32::from(uses.iter().any(|(name, _)| special(name)));
+    score += i32::from(!clause.exceptions().is_empty());
     score += match stance {
         Stance::Granted => 0,
         Stance::Prohibited | Stance::Limited | Stance::Conditional => 1,
@@ -53,24 +60,28 @@ fn words(clause: &Clause<'_>, stance: Stance) -> i32 {
     };
     let reports = clause.cues.iter().filter(|f| f.cue == Cue::Report).count() as i32;
     score -= 3 * reports.min(3);
-    score -= 8 * i32::from(has(Cue::Trademark)) + 8 * i32::from(has(Cue::Personal)) + 5 * i32::from(has(Cue::Upload));
+    score -= 3 * i32::from(has(Cue::Trademark)) + 5 * i32::from(has(Cue::Upload));
     score -= 3 * i32::from(stance == Stance::Consent && clause.is_bare_without());
     score
 }
 
 /// What the place says for and against.
-fn place(block: &Block, setting: Setting) -> i32 {
+fn place(clause: &Clause<'_>, block: &Block, setting: Setting) -> i32 {
+    // Whole sentences in menus and headings are no labels.
+    let sentence = clause.text[clause.range.clone()].split_whitespace().count() >= 7;
     let mut score = match block.role {
         Role::Footer => 3,
         Role::Aside | Role::Caption => 1,
         Role::Body | Role::Lead | Role::BylineArea | Role::Header => 0,
         Role::Interface => -1,
+        Role::Heading | Role::Navigation if sentence => 0,
         Role::Headline | Role::Heading | Role::Navigation => -5,
         Role::Quote => -4,
         Role::Teaser | Role::Comment => -5,
     };
     score += 3 * i32::from(block.marks.has(Marks::COPYRIGHT.and(Marks::LICENCE))) + 2 * i32::from(setting.beside_copyright);
     score += i32::from(setting.beside_rule) + i32::from(setting.near_end);
+    score += i32::from(setting.share >= 95 && block.text.len() <= 160);
     score += i32::from(setting.share >= 60) - 2 * i32::from(setting.share < 25 && block.text.len() > 400);
     score - 4 * i32::from(setting.quoted)
 }

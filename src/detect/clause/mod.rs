@@ -63,6 +63,8 @@ fn is_anchor(concept: Concept) -> bool {
             | ReservationRedistributeProhibited
             | ReservationCommercialProhibited
             | ConditionConsent
+            | CopyrightProtected
+            | CopyrightWord
             | ExceptionPrivateUse
             | PermissionAttributionRequired
             | PermissionLinkBack

@@ -28,7 +28,11 @@ impl Words {
     pub(super) fn add(&mut self, concept: Concept, range: Range<usize>) {
         match concept {
             Concept::CopyrightLegalForm => self.legal.push(range),
-            Concept::CopyrightNeighbour | Concept::TermsLink | Concept::ContactLabel => self.stops.push(range),
+            Concept::CopyrightNeighbour
+            | Concept::TermsLink
+            | Concept::ContactLabel
+            | Concept::ReservationTdmTerm
+            | Concept::ReservationWithoutConsent => self.stops.push(range),
             Concept::CopyrightBy => self.by.push(range),
             Concept::ObjectContent | Concept::ObjectHere => self.objects.push(range),
             _ => {}

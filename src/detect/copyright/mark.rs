@@ -83,7 +83,10 @@ pub(super) fn joined(text: &str, mut marks: Vec<Mark>) -> Vec<Mark> {
     for mark in marks {
         match found.last_mut() {
             Some(last) if mark.range.start < last.range.end => {
-                last.kind = last.kind.min(mark.kind);
+                // Of overlapping marks the longer says what it is: "are the copyright properties of".
+                if mark.range.len() > last.range.len() {
+                    last.kind = mark.kind;
+                }
                 last.range.end = last.range.end.max(mark.range.end);
             }
             Some(last) if last.opens() && mark.opens() && is_gap(&text[last.range.end..mark.range.start]) => {

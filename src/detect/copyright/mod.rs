@@ -13,6 +13,7 @@ use crate::detect::copyright::piece::Piece;
 use crate::detect::reading::Reading;
 use crate::document::BlockId;
 use crate::document::Marks;
+use crate::document::Relation;
 use crate::document::Role;
 use crate::evidence::Claim;
 use crate::evidence::Evidence;
@@ -50,7 +51,17 @@ fn is_credit(reading: &Reading<'_>, id: BlockId) -> bool {
                     && folded[h.range.end..].trim_start().starts_with([':', '©', '('])
             })
     };
-    matches!(block.role, Role::Caption | Role::Comment | Role::Teaser) || block.marks.has(Marks::CREDIT.and(Marks::CAPTION)) || labelled()
+    let marked = block.marks.has(Marks::CREDIT.and(Marks::CAPTION)) && !(block.role == Role::Footer && block.marks.has(Marks::COPYRIGHT));
+    matches!(block.role, Role::Caption | Role::Comment | Role::Teaser)
+        || marked
+        || (block.role != Role::Footer && beside_picture(reading, id))
+        || labelled()
+}
+
+/// Whether the block stands in the caption or the figure of a picture.
+fn beside_picture(reading: &Reading<'_>, id: BlockId) -> bool {
+    let near = reading.document().images.iter().flat_map(|i| &i.nearby);
+    near.into_iter().any(|n| n.block == id && matches!(n.relation, Relation::Caption | Relation::Figure))
 }
 
 /// Whether what was read is a copyright line and not talk about copyright.

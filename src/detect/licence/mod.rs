@@ -35,7 +35,9 @@ pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
         let hits = &reading.hits[id.0 as usize];
         let worded = hits.iter().any(|h| is_licence(h.concept));
         let linked = block.links().any(|(_, href, rel)| rel.iter().any(|r| r == "license") || href.contains("creativecommons.org/"));
-        if (worded || linked) && !matches!(block.role, Role::Caption | Role::Comment | Role::Teaser) && !block.marks.has(Marks::CREDIT) {
+        let declared = block.links().any(|(_, _, rel)| rel.iter().any(|r| r == "license"));
+        let foreign = matches!(block.role, Role::Caption | Role::Comment | Role::Teaser) || block.marks.has(Marks::CREDIT);
+        if (worded || linked) && (!foreign || (declared && block.role == Role::Teaser)) {
             evidence.extend(grant(reading, id, block));
         }
     }
@@ -111,7 +113,7 @@ fn score(block: &Block, range: &Range<usize>, words: &[(Concept, Range<usize>)],
     score += 2 * i32::from(block.role == Role::Footer) + 3 * i32::from(block.marks.has(Marks::LICENCE.and(Marks::COPYRIGHT)));
     score += i32::from(block.text.len() <= NOTICE) + 2 * i32::from(block.text.len() <= 60 && range.start == 0 && linked == Linked::No);
     let reports = words.iter().filter(|(c, _)| *c == Concept::TopicReport).count() as i32;
-    score -= 2 * reports.min(2) + 3 * i32::from(matches!(block.role, Role::Navigation | Role::Headline | Role::Heading | Role::Quote));
+    score -= 2 * reports.min(2) + 2 * i32::from(matches!(block.role, Role::Navigation | Role::Headline | Role::Heading | Role::Quote));
     score - 2 * i32::from(block.text.len() > NOTICE && !has(Concept::ObjectHere) && block.role == Role::Body)
 }
 
