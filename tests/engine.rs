@@ -245,6 +245,11 @@ fn statements_that_contradict_are_shown_with_both_places() {
     assert_eq!(findings[0].primary.as_ref().map(|p| p.place.quote.as_str()), Some("tdm: 0"));
     assert_eq!(findings[0].related[0].place.quote, "Any use");
     case(TEXT, vec![notice(&[]), signal(State::Prohibited, "*")], &rules).says(&["pass"]);
+    let mut derived = signal(State::Allowed, "*");
+    if let Claim::Signal(signal) = &mut derived.claim {
+        signal.states[0].explicit = false;
+    }
+    case(TEXT, vec![notice(&[]), derived], &rules).says(&["review error: on tdm: the notice says reserved, but tdmrep says allowed"]);
     case(TEXT, vec![notice(&[]), signal(State::Allowed, "ExampleBot")], &rules).says(&["pass"]);
     let on_search = "agree = [\"reservation\", \"signal\"]\non = [\"search\"]";
     case(TEXT, vec![notice(&[(Exception::Search, "search engines")]), signal(State::Allowed, "*")], &rule(on_search)).says(&["pass"]);

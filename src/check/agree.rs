@@ -85,9 +85,13 @@ fn addressee(evidence: &Evidence) -> &str {
 }
 
 fn judge(rule: &Rule, kept: &Voice<'_>, open: &Voice<'_>, uses: &[Use]) -> Judgement {
-    // What is only derived from a statement about another use can be read otherwise.
-    let derived = !kept.said.statement.explicit || !open.said.statement.explicit;
-    let limit = if derived { Confidence::Medium } else { Confidence::High };
+    // General words that keep a use back can be read otherwise. That a use is open is seldom meant where it is only derived from
+    // another, except by a licence, which is plain about what it grants.
+    let limit = match (kept.said.statement.explicit, open.said.statement.explicit, open.said.statement.kind) {
+        (_, false, Kind::Signal | Kind::Reservation) => Confidence::Low,
+        (true, true, _) => Confidence::High,
+        _ => Confidence::Medium,
+    };
     let confidence = kept.evidence.confidence.min(open.evidence.confidence).min(limit);
     let [says_kept, says_open] = [kept, open].map(|v| format!("{} says {}", speaker(v.evidence), v.said.in_words()));
     let uses = listed(uses);
