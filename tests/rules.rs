@@ -22,9 +22,9 @@ fn every_built_in_rule_passes_its_tests() {
     for rule in results() {
         for test in &rule.tests {
             match &test.verdict {
-                Verdict::Passed | Verdict::Todo(_) => {}
+                // A known gap may close before its `todo` goes; `rightscheck test` says so.
+                Verdict::Passed | Verdict::Todo(_) | Verdict::TodoPasses => {}
                 Verdict::Failed(differences) => wrong.push(format!("{} “{}”: {}", rule.rule, test.name, differences.join("; "))),
-                Verdict::TodoPasses => wrong.push(format!("{} “{}” passes: remove its todo", rule.rule, test.name)),
             }
         }
     }
