@@ -19,6 +19,7 @@ use crate::detect::clause::doubt::Setting;
 use crate::detect::clause::passage::Passage;
 use crate::detect::clause::rule::Rule;
 use crate::detect::clause::rule::Stance;
+use crate::detect::licence::is_licence;
 use crate::detect::reading::Reading;
 use crate::evidence::Claim;
 use crate::evidence::Evidence;
@@ -27,6 +28,11 @@ use crate::lexicon::Hit;
 use crate::lexicon::concept::Concept;
 use crate::terms::Channel;
 use std::ops::Range;
+
+/// A longer sentence is a list or no sentence at all. The longest notice seen has a quarter of this.
+const LONGEST_SENTENCE: usize = 4000;
+/// The first phrases of a passage tell its languages.
+const MOST_HITS: usize = 200;
 
 /// The rules of a document. `evidence` holds the copyright lines found before.
 pub fn read(reading: &Reading<'_>, evidence: &[Evidence]) -> Vec<Rule> {
@@ -104,15 +110,16 @@ fn passage_rules(passage: &Passage<'_>, lines: &[(u32, Option<String>)]) -> Vec<
     let mut rules: Vec<Rule> = Vec::new();
     let own = passage.reading.document().language.as_deref();
     for range in sentence::split(&passage.text) {
-        let anchored = passage.hits.iter().any(|(r, h)| is_anchor(h.concept) && range.start <= r.start && r.end <= range.end);
+        let hits = passage.hits_in(&range);
+        let anchored = hits.iter().any(|(_, h)| is_anchor(h.concept));
         let follows = rules.last().is_some_and(|r| r.range.end <= range.start && passage.text[r.range.end..range.start].trim().is_empty());
-        if !anchored && !follows {
+        if (!anchored && !follows) || range.len() > LONGEST_SENTENCE {
             continue;
         }
-        if passage.hits.iter().any(|(r, h)| crate::detect::licence::is_licence(h.concept) && range.start <= r.start && r.end <= range.end) {
+        if hits.iter().any(|(_, h)| is_licence(h.concept)) {
             continue;
         }
-        let inside = passage.hits.iter().filter(|(r, _)| (range.start <= r.start && r.end <= range.end) || follows).map(|(_, h)| h);
+        let inside = if follows { &passage.hits[..] } else { hits }.iter().take(MOST_HITS).map(|(_, h)| h);
         let read = languages(inside, own).into_iter().map(|l| Clause::new(passage, range.clone(), l));
         let Some(clause) = read.max_by_key(weight) else { continue };
         if follows && extend(passage, rules.last_mut().expect("one to follow"), &clause) {

@@ -53,6 +53,12 @@ impl<'a> Passage<'a> {
         passage
     }
 
+    /// The phrases inside `range`, by start.
+    pub(super) fn hits_in(&self, range: &Range<usize>) -> &[(Range<usize>, Hit)] {
+        let at = |byte| self.hits.partition_point(|(r, _)| r.start < byte);
+        &self.hits[at(range.start)..at(range.end)]
+    }
+
     /// The block it starts with.
     pub(super) fn block(&self) -> &'a Block {
         self.reading.document().block(self.parts[0].1)
@@ -90,7 +96,7 @@ impl<'a> Passage<'a> {
             let r = folded.original(r);
             stretch.start + r.start..stretch.start + r.end
         };
-        let whole = self.hits.iter().filter(|(r, _)| stretch.start <= r.start && r.end <= stretch.end);
+        let whole = self.hits_in(stretch).iter().filter(|(r, _)| r.end <= stretch.end);
         let mut found: Vec<Hit> = whole.map(|(r, h)| Hit { range: r.clone(), ..h.clone() }).collect();
         let words = self.reading.lexicon.scan_clause(&folded.text, language);
         found.extend(words.into_iter().map(|h| Hit { range: moved(h.range.clone()), ..h }));

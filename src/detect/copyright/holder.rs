@@ -1,6 +1,7 @@
 //! Where the name of a rightsholder ends: at a link, a separator, a year, a neighbour that is no part of it.
 
 use crate::detect::clause::sentence;
+use crate::detect::copyright::mark::Mark;
 use crate::detect::copyright::years;
 use crate::lexicon::concept::Concept;
 use std::ops::Range;
@@ -20,6 +21,11 @@ pub(super) struct Words {
     pub links: Vec<Range<usize>>,
 }
 
+/// Words further from a mark, in bytes, belong to something else.
+const AROUND: usize = 2000;
+/// No line has more neighbours of one kind.
+const MOST_WORDS: usize = 400;
+
 /// A name longer than this is a sentence.
 const LONGEST: usize = 120;
 
@@ -36,6 +42,16 @@ impl Words {
             Concept::CopyrightBy => self.by.push(range),
             Concept::ObjectContent | Concept::ObjectHere => self.objects.push(range),
             _ => {}
+        }
+    }
+
+    /// Drops what stands too far from every mark to matter, so that a hostile block costs no more than an honest one.
+    pub(super) fn keep_near(&mut self, marks: &[Mark]) {
+        let (Some(first), Some(last)) = (marks.first(), marks.last()) else { return };
+        let span = first.range.start.saturating_sub(AROUND)..last.range.end + AROUND;
+        for list in [&mut self.legal, &mut self.stops, &mut self.by, &mut self.objects, &mut self.links] {
+            list.retain(|r| r.start < span.end && r.end > span.start);
+            list.truncate(MOST_WORDS);
         }
     }
 

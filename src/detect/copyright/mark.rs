@@ -44,6 +44,9 @@ const SIGNS: &[(&str, MarkKind)] = &[
     ("（C）", MarkKind::Bracketed),
 ];
 
+/// An item "(b)" stands at most this many bytes before "(c)".
+const LIST: usize = 400;
+
 /// Whether `text` may hold a sign at all.
 pub(super) fn possible(text: &str) -> bool {
     text.contains(['©', 'ⓒ', 'Ⓒ', '℗', '@']) || (text.contains(['(', '（', '&']) && SIGNS.iter().any(|(sign, _)| text.contains(sign)))
@@ -65,7 +68,8 @@ pub(super) fn signs(text: &str) -> Vec<Mark> {
 
 /// "(c)" behind "(a)" and "(b)" counts items; behind a word without a blank it is a formula or a plural.
 fn is_list_letter(text: &str, range: &Range<usize>) -> bool {
-    let before = &text[..range.start];
+    let from = (range.start.saturating_sub(LIST)..=range.start).find(|&i| text.is_char_boundary(i)).unwrap_or(range.start);
+    let before = &text[from..range.start];
     before.contains("(b)") || before.contains("(B)") || before.ends_with(|c: char| c.is_alphanumeric() && c.is_ascii())
 }
 

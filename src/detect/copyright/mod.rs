@@ -22,12 +22,16 @@ use crate::lexicon::concept::Concept;
 use crate::terms::Channel;
 use crate::terms::Confidence;
 
+/// A block with more marks than this is no notice; the first are read.
+const MOST_MARKS: usize = 24;
+
 /// States the copyright lines.
 pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
     let mut found: Vec<(BlockId, Line)> = Vec::new();
     for (id, block) in reading.document().blocks() {
         let piece = Piece::block(reading, id);
-        let marks = piece.marks();
+        let mut marks = piece.marks();
+        marks.truncate(MOST_MARKS);
         if marks.is_empty() || is_credit(reading, id) {
             continue;
         }

@@ -64,6 +64,7 @@ impl<'a> Piece<'a> {
         for hit in self.hits {
             words.add(hit.concept, self.original(hit));
         }
+        words.keep_near(marks);
         words
     }
 

@@ -29,6 +29,9 @@ use std::ops::Range;
 /// A longer block is running text: there a licence is often only talked about.
 const NOTICE: usize = 320;
 
+/// A shorter text that says no more than "Creative Commons" is a label of a link.
+const BARE: usize = 28;
+
 /// States the licences that name themselves.
 pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
     for (id, block) in reading.document().blocks() {
@@ -54,6 +57,9 @@ fn grant(reading: &Reading<'_>, id: BlockId, block: &Block) -> Option<Evidence> 
     let range = statement(reading, id, block)?;
     let words = phrases(reading, &block.text[range.clone()]);
     let (mut licence, linked) = Name::read(block, &range, &words)?;
+    if linked == Linked::No && !licence.is_family_known() && range.len() < BARE {
+        return None;
+    }
     let score = score(block, &range, &words, linked) + i32::from(licence.is_exact());
     let confidence = match score {
         6.. => Confidence::High,

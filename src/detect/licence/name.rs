@@ -47,8 +47,10 @@ impl Name {
         let anchor = words.iter().find(|(c, _)| is_licence(*c));
         let (concept, at) = match (anchor, &linked) {
             (Some((concept, at)), _) => (*concept, at.clone()),
-            (None, Some((_, _, at))) => (Concept::LicenceCreativeCommons, at.clone()),
-            (None, None) => return None,
+            (None, Some((_, how, at))) if *how == Linked::Licence || words.iter().any(|(c, _)| *c == Concept::PermissionLicensedUnder) => {
+                (Concept::LicenceCreativeCommons, at.clone())
+            }
+            (None, _) => return None,
         };
         let how = linked.as_ref().map_or(Linked::No, |(_, how, _)| *how);
         let told =
