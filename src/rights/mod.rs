@@ -101,17 +101,38 @@ fn for_subject(subject: &Subject, about: &[&Statement], holder: Option<&str>) ->
         let theirs = for_addressee(subject, name, &heard, holder);
         let spoken = |r: &Ruling| own.iter().any(|s| s.usage == Some(r.usage));
         let differs = |r: &Ruling| rulings.iter().all(|g| g.usage != r.usage || g.addressee != "*" || g.state != r.state);
-        let kept: Vec<Ruling> = theirs.into_iter().filter(|r| spoken(r) || differs(r)).collect();
+        let unheard = unheard_by(subject, name, &everybody, &theirs);
+        let kept: Vec<Ruling> = theirs.into_iter().filter(|r| spoken(r) || differs(r)).chain(unheard).collect();
         rulings.extend(kept);
     }
     rulings
+}
+
+/// What is said to everybody and not to `addressee`: it must be told apart from what needs no mention because it is the same.
+fn unheard_by(subject: &Subject, addressee: &str, everybody: &[&Statement], theirs: &[Ruling]) -> Vec<Ruling> {
+    let general: BTreeSet<Use> = everybody.iter().filter_map(|s| s.usage).filter(|u| theirs.iter().all(|t| t.usage != *u)).collect();
+    let unstated = |usage: Use| Ruling {
+        subject: subject.clone(),
+        usage,
+        addressee: addressee.to_owned(),
+        state: State::Unstated,
+        explicit: false,
+        by_name: false,
+        conditions: Vec::new(),
+        rightsholder: None,
+        because: Vec::new(),
+        overruled: Vec::new(),
+    };
+    general.into_iter().map(unstated).collect()
 }
 
 /// What an addressee named in `own` hears: what is said to it, and what is said to everybody except in a robots.txt, where the
 /// group for a crawler replaces the group for all (RFC 9309, 2.2.1).
 fn heard_by<'s>(own: &[&'s Statement], everybody: &[&'s Statement]) -> Vec<&'s Statement> {
     let has_group = own.iter().any(|s| s.in_robots_file);
-    let general = everybody.iter().filter(|s| !(has_group && s.in_robots_file));
+    // Where the group is silent the path may be fetched, as it may where the group for all is.
+    let is_replaced = |s: &Statement| has_group && s.in_robots_file && !(s.mechanism == "robots.txt" && s.state == State::Allowed);
+    let general = everybody.iter().filter(|s| !is_replaced(s));
     own.iter().chain(general).copied().collect()
 }
 

@@ -155,12 +155,17 @@ fn by_content(bytes: &[u8]) -> Kind {
         () if is_binary(&text) => Kind::Binary,
         () if head.starts_with("<svg") => Kind::Picture,
         () if head.starts_with("<x:xmpmeta") || text.trim_start().starts_with("<?xpacket") => Kind::Xmp,
-        () if head.starts_with("<rsl") || (head.starts_with("<r") && head.contains("rslstandard.org/rsl")) => Kind::Rsl,
+        () if head.starts_with("<rsl") || carries_rsl(&head) => Kind::Rsl,
         () if text.starts_with("HTTP/1.") || text.starts_with("HTTP/2 ") || text.starts_with("HTTP/3 ") => Kind::Headers,
         () if is_page(&text) || is_fragment(&head) => Kind::Html,
         () if is_markdown(&text) => Kind::Markdown,
         () => Kind::Plain,
     }
+}
+
+/// Whether an XML document, in lower case, uses the namespace of RSL: as a document of its own, or in a feed.
+fn carries_rsl(head: &str) -> bool {
+    ["<r", "<feed", "<!doctype r"].iter().any(|start| head.starts_with(start)) && head.contains("rslstandard.org/rsl")
 }
 
 /// The first kilobytes as text, near enough for looking at.
