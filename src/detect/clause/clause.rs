@@ -281,6 +281,10 @@ impl<'a> Clause<'a> {
             (Cue::Unmodified, "unmodified"),
         ];
         found.extend(plain.into_iter().filter(|(cue, _)| self.has(*cue)).map(|(_, name)| Condition::from(name)));
+        // Who links to the source names it.
+        if self.has(Cue::Link) && !self.has(Cue::Attribution) {
+            found.push("attribution".into());
+        }
         if matches!(stance, Stance::Limited) && self.has(Cue::Private) {
             found.push("private".into());
         }

@@ -99,8 +99,9 @@ impl Scene<'_> {
     fn property(&self, mut line: Line) -> Option<Line> {
         let start = self.sentence_start(line.range.start);
         let before = start..line.range.start;
-        let sign_before = self.marks.iter().any(|m| m.opens() && before.contains(&m.range.start));
-        if !self.describes(&before) || sign_before {
+        let holds = |kind| self.marks.iter().any(|m| m.kind == kind && before.contains(&m.range.start));
+        let about = self.describes(&before) || holds(MarkKind::Word) || opens_with_word(&self.text[line.range.clone()]);
+        if !about || holds(MarkKind::Sign) {
             return None;
         }
         let at = self.skip_by(line.range.end);
@@ -318,11 +319,17 @@ impl Scene<'_> {
     }
 }
 
+/// Whether a property phrase says itself that it is about copyright: "copyright owned by".
+fn opens_with_word(phrase: &str) -> bool {
+    phrase.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("copyright"))
+}
+
 /// Whether `text` can name somebody: letters, not only small words, no placeholder.
 fn is_name(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let opens_well = text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
     let domain = text.split_whitespace().count() <= 3 && text.contains('.');
     let brand = text.split_whitespace().count() <= 4;
-    letters >= 2 && (opens_well || domain || brand) && !text.contains("{{") && !text.contains("<%")
+    let named = text.split_whitespace().any(|w| w.starts_with(char::is_uppercase));
+    letters >= 2 && (opens_well || domain || brand || named) && !text.contains("{{") && !text.contains("<%")
 }
