@@ -144,8 +144,8 @@ fn links(reading: &Reading<'_>, id: BlockId, block: &Block, evidence: &mut Vec<E
 }
 
 fn picture_of(reading: &Reading<'_>, block: BlockId) -> Option<ImageId> {
-    let beside = |i: &&crate::document::Image| i.caption == Some(block) || i.nearby.iter().any(|n| n.block == block);
-    let mut found = reading.document().images.iter().enumerate().filter(|(_, i)| beside(&i));
+    let beside = |i: &crate::document::Image| i.caption == Some(block) || i.nearby.iter().any(|n| n.block == block);
+    let mut found = reading.document().images.iter().enumerate().filter(|(_, i)| beside(i));
     let (at, _) = found.next()?;
     // A line for several pictures doesn't tell which.
     found.next().is_none().then_some(ImageId(at as u32))

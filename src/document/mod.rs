@@ -4,6 +4,7 @@
 //! understood and says the rest in [`Document::problems`].
 
 pub mod address;
+mod field_lint;
 pub mod html;
 mod json;
 mod language;
@@ -490,7 +491,11 @@ pub fn read(source: &Source) -> Document {
 
 fn read_kind(source: &Source) -> Document {
     match source.kind {
-        Kind::Html => html::read(source),
+        Kind::Html => {
+            let mut document = html::read(source);
+            field_lint::run(&mut document);
+            document
+        }
         Kind::Markdown => markdown::read(source),
         Kind::Plain => plain::read(source),
         Kind::Picture | Kind::Xmp | Kind::Binary => Document::default(),

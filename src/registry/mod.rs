@@ -2,5 +2,6 @@
 
 pub mod agencies;
 pub mod agents;
+pub mod embedded;
 pub mod licences;
 pub mod mapping;

@@ -5,6 +5,7 @@ use crate::document::site::aipref;
 use crate::document::site::content_signal;
 use crate::document::site::line::Record;
 use crate::document::site::note;
+use crate::document::site::pattern::PathPattern;
 use crate::document::site::robots::Agent;
 use crate::document::site::robots::Group;
 use crate::document::site::robots::Robots;
@@ -127,7 +128,7 @@ fn unreachable_use(group: &Group) -> Option<Problem> {
 
 /// `Content-Signal` and `Content-Usage` of one group that contradict each other on everything.
 fn disagreement(group: &Group) -> Option<Problem> {
-    let usage = group.usage.iter().filter(|l| l.path.as_ref().is_none_or(|p| p.is_everything()));
+    let usage = group.usage.iter().filter(|l| l.path.as_ref().is_none_or(PathPattern::is_everything));
     let usage: Vec<_> = usage.flat_map(|l| aipref::parse(&l.value.value).unwrap_or_default()).collect();
     let line = group.signals.iter().find(|l| {
         content_signal::parse(&l.value.value).any(|s| {
