@@ -44,9 +44,18 @@ pub(super) fn read(text: &str, marks: &[Mark], words: &Words) -> Vec<Line> {
         let next = marks[n + 1..].iter().find(|m| m.opens()).map_or(text.len(), |m| m.range.start);
         let scene = Scene { text, words, floor, limit: next, marks };
         let line = if mark.opens() { scene.signed(mark) } else { scene.unsigned(mark) };
+        let line = line.map(|l| inheriting(l, lines.last()));
         lines.extend(line);
     }
     lines
+}
+
+/// "© 2025 NAME … All content is copyright OTHER": the second takes the years of the first.
+fn inheriting(mut line: Line, before: Option<&Line>) -> Line {
+    if let Some(before) = before.filter(|_| line.kind == MarkKind::Property && line.years.is_empty()) {
+        line.years.clone_from(&before.years);
+    }
+    line
 }
 
 /// The part of the text that one line may use.
@@ -81,7 +90,7 @@ impl Scene<'_> {
     fn unsigned(&self, mark: &Mark) -> Option<Line> {
         let reserved = mark.kind == MarkKind::Reserved;
         let mut line = Line { range: mark.range.clone(), holder: None, years: Vec::new(), reserved, kind: mark.kind };
-        if mark.kind == MarkKind::Property {
+        if matches!(mark.kind, MarkKind::Property | MarkKind::Protected) {
             return self.property(line);
         }
         let before = self.before(mark.range.start).filter(|b| !self.describes(b));
@@ -104,8 +113,10 @@ impl Scene<'_> {
         if !about || holds(MarkKind::Sign) {
             return None;
         }
-        let at = self.skip_by(line.range.end);
-        self.holder_after(&mut line, at);
+        if line.kind == MarkKind::Property {
+            let at = self.skip_by(line.range.end);
+            self.holder_after(&mut line, at);
+        }
         line.range.start = start;
         line.range.end = self.closed(line.range.end);
         Some(line)
@@ -198,6 +209,7 @@ impl Scene<'_> {
     /// "©Desk vom 15.05.2019": the year of a date behind the name.
     fn dated(&self, line: &mut Line) {
         let rest = &self.text[line.range.end..self.limit];
+        self.closing_year(line, rest);
         let Some(word) = rest.split_whitespace().next().filter(|w| w.chars().count() <= 4 && w.chars().all(char::is_lowercase)) else {
             return;
         };
@@ -207,6 +219,18 @@ impl Scene<'_> {
         if let Some(year) = year {
             line.years.push(year.to_owned());
             line.range.end = self.limit - after.len() + date.len() - (self.limit - line.range.end - rest.len());
+        }
+    }
+
+    /// "NAME - City - Country 2022.": the year that closes the text.
+    fn closing_year(&self, line: &mut Line, rest: &str) {
+        let kept = rest.trim_end_matches([' ', '.']);
+        let digits = kept.len() - kept.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let start = line.range.end + kept.len() - digits;
+        if digits == 4 && kept.len() <= 60 && kept.starts_with([' ', ',']) && !kept.contains(". ") {
+            if let Some(found) = years::read(self.text, start) {
+                (line.years, line.range.end) = (found.list, found.end);
+            }
         }
     }
 

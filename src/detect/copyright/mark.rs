@@ -14,6 +14,8 @@ pub(super) enum MarkKind {
     Word,
     /// "is the property of": a statement about content.
     Property,
+    /// "Protected by copyright": a statement about content, too.
+    Protected,
     /// "All rights reserved".
     Reserved,
     /// "Some rights reserved".

@@ -25,6 +25,9 @@ use crate::terms::Confidence;
 /// A block with more marks than this is no notice; the first are read.
 const MOST_MARKS: usize = 24;
 
+/// "Protected by copyright" in a longer block is part of a text about it.
+const LONGEST_PROTECTED: usize = 220;
+
 /// States the copyright lines.
 pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
     let mut found: Vec<(BlockId, Line)> = Vec::new();
@@ -36,12 +39,19 @@ pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
             continue;
         }
         let lines = line::read(&block.text, &marks, &piece.words(&marks));
-        for line in lines.into_iter().filter(|l| is_line(&block.text, l, block.role)) {
+        let ruled = reading.hits[id.0 as usize].iter().any(|h| is_rule_word(h.concept));
+        for line in lines.into_iter().filter(|l| is_line(&block.text, l, block.role) && !(ruled && l.kind == MarkKind::Protected)) {
             join_or_add(&mut found, id, line);
         }
     }
     evidence.extend(found.into_iter().map(|(id, line)| state(reading, id, &line)));
     metadata::run(reading, evidence);
+}
+
+/// Whether a phrase asks or forbids: what is protected then belongs to the rule.
+fn is_rule_word(concept: Concept) -> bool {
+    use Concept::*;
+    matches!(concept, ReservationProhibited | ReservationWithoutConsent | ReservationRedistributeProhibited | ConditionConsent)
 }
 
 /// Words that credit a picture belong to the picture.
@@ -78,6 +88,7 @@ fn is_line(text: &str, line: &Line, role: Role) -> bool {
         MarkKind::Bracketed => (dated && named) || (named && line.reserved) || (named && line.range.start == 0 && role == Role::Footer),
         MarkKind::Word => !quoted && ((dated && named) || line.reserved || (dated && line.range.start == 0)),
         MarkKind::Property => true,
+        MarkKind::Protected => !quoted && text.len() <= LONGEST_PROTECTED && (role == Role::Footer || role.in_article()),
         MarkKind::Reserved | MarkKind::SomeReserved => !quoted,
     }
 }
@@ -117,7 +128,7 @@ fn confidence(line: &Line, role: Role) -> Confidence {
         MarkKind::Sign if full || role == Role::Footer => Confidence::High,
         MarkKind::Word | MarkKind::Bracketed if full => Confidence::High,
         MarkKind::Reserved if role == Role::Footer => Confidence::High,
-        MarkKind::Property | MarkKind::SomeReserved => Confidence::Medium,
+        MarkKind::Property | MarkKind::Protected | MarkKind::SomeReserved => Confidence::Medium,
         _ => Confidence::Medium,
     }
 }

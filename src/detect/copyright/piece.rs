@@ -42,7 +42,7 @@ impl<'a> Piece<'a> {
         let mut all = if mark::possible(self.text) { mark::signs(self.text) } else { Vec::new() };
         let worded = self.hits.iter().filter_map(|h| Some((kind(h.concept)?, h)));
         all.extend(worded.map(|(kind, h)| Mark { kind, range: self.original(h) }));
-        if all.iter().all(|m| m.kind == MarkKind::Word && !opens_line(self.text, m)) {
+        if self.text.starts_with('|') || all.iter().all(|m| m.kind == MarkKind::Word && !opens_line(self.text, m)) {
             return Vec::new();
         }
         mark::joined(self.text, all)
@@ -81,6 +81,7 @@ fn kind(concept: Concept) -> Option<MarkKind> {
     Some(match concept {
         Concept::CopyrightWord => MarkKind::Word,
         Concept::CopyrightProperty => MarkKind::Property,
+        Concept::CopyrightProtected => MarkKind::Protected,
         Concept::CopyrightAllRightsReserved => MarkKind::Reserved,
         Concept::CopyrightSomeRightsReserved => MarkKind::SomeReserved,
         _ => return None,
