@@ -3,6 +3,7 @@
 use crate::detect::clause::clause::Clause;
 use crate::detect::clause::cue::Cue;
 use crate::detect::clause::rule::Stance;
+use crate::detect::copyright::piece::is_table_row;
 use crate::document::Block;
 use crate::document::Marks;
 use crate::document::Role;
@@ -84,5 +85,5 @@ fn place(clause: &Clause<'_>, block: &Block, setting: Setting) -> i32 {
     score += i32::from(setting.share >= 95 && block.text.len() <= 160);
     score += i32::from(setting.share >= 60) - 2 * i32::from(setting.share < 25 && block.text.len() > 400);
     // A row of a table lists what others say.
-    score - 4 * i32::from(setting.quoted) - 6 * i32::from(block.text.starts_with('|'))
+    score - 4 * i32::from(setting.quoted) - 6 * i32::from(is_table_row(&block.text))
 }

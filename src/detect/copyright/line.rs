@@ -122,15 +122,12 @@ impl Scene<'_> {
         Some(line)
     }
 
+    /// Where the sentence that byte `at` stands in starts.
     fn sentence_start(&self, at: usize) -> usize {
         let piece = &self.text[self.floor..at];
-        let last = sentence::split(piece).last().cloned().unwrap_or(0..0);
-        self.floor
-            + if sentence::ends_at(piece, last.end.saturating_sub(1).max(last.start)) && last.end == piece.len() {
-                last.end
-            } else {
-                last.start
-            }
+        let Some(last) = sentence::split(piece).last().cloned() else { return self.floor };
+        let closing = piece[last.clone()].char_indices().next_back().map_or(last.end, |(i, _)| last.start + i);
+        self.floor + if sentence::ends_at(piece, closing) { last.end } else { last.start }
     }
 
     /// "2025 © Acme": a year directly before the mark.
@@ -356,4 +353,18 @@ fn is_name(text: &str) -> bool {
     let brand = text.split_whitespace().count() <= 4;
     let named = text.split_whitespace().any(|w| w.starts_with(char::is_uppercase));
     letters >= 2 && (opens_well || domain || brand || named) && !text.contains("{{") && !text.contains("<%")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statement_about_content_starts_with_its_sentence_in_any_script() {
+        let text = "모든 기사는 저작권법의 보호를 받으며";
+        let at = text.find("저작권법의").expect("the words");
+        let marks = [Mark { kind: MarkKind::Protected, range: at..at + "저작권법의 보호를 받으며".len() }];
+        let words = Words { objects: vec![0.."모든".len()], ..Words::default() };
+        assert_eq!(read(text, &marks, &words).len(), 1);
+    }
 }

@@ -4,7 +4,7 @@ mod holder;
 mod line;
 mod mark;
 mod metadata;
-mod piece;
+pub(in crate::detect) mod piece;
 mod years;
 
 use crate::detect::copyright::line::Line;

@@ -42,7 +42,7 @@ impl<'a> Piece<'a> {
         let mut all = if mark::possible(self.text) { mark::signs(self.text) } else { Vec::new() };
         let worded = self.hits.iter().filter_map(|h| Some((kind(h.concept)?, h)));
         all.extend(worded.map(|(kind, h)| Mark { kind, range: self.original(h) }));
-        if self.text.starts_with('|') || all.iter().all(|m| m.kind == MarkKind::Word && !opens_line(self.text, m)) {
+        if is_table_row(self.text) || all.iter().all(|m| m.kind == MarkKind::Word && !opens_line(self.text, m)) {
             return Vec::new();
         }
         mark::joined(self.text, all)
@@ -94,4 +94,9 @@ fn opens_line(text: &str, mark: &Mark) -> bool {
     let digit = |c: char| c.is_ascii_digit();
     let starts = before.is_empty() || before.ends_with(['.', '|', '(', '·', '-', '–', '—', ':', '"', '*', '!']);
     after.starts_with(digit) || before.ends_with(digit) || (starts && !after.is_empty())
+}
+
+/// A row of a table in plain text: cells between bars. What stands there is listed, not stated.
+pub(in crate::detect) fn is_table_row(text: &str) -> bool {
+    text.starts_with('|') && text.ends_with('|') && text.matches('|').count() >= 3
 }
