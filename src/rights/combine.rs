@@ -98,7 +98,8 @@ fn decide(subject: &Subject, usage: Use, addressee: &str, weighed: &[&Statement]
     let decisive = |s: &&&Statement| if conflict { s.restricts() } else { s.state == top.state };
     let (because, rest): (Vec<&Statement>, Vec<&Statement>) = weighed.iter().copied().partition(|s| decisive(&s));
     let mut conditions: Vec<Condition> = Vec::new();
-    for condition in because.iter().filter(|s| s.state == State::Conditional).flat_map(|s| &s.conditions) {
+    // A prohibition has conditions too: what the law or a contract opens all the same.
+    for condition in because.iter().flat_map(|s| &s.conditions) {
         if !conditions.contains(condition) {
             conditions.push(condition.clone());
         }
