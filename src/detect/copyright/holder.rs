@@ -103,7 +103,7 @@ fn stops(text: &str, start: usize, at: usize, c: char, limit: usize, words: &Wor
         '(' | '（' | '[' => !bracketed_name(text, at, limit, words),
         ')' | '）' | ']' => !text[start..at].contains(['(', '（', '[']),
         ':' | '：' => text[at + c.len_utf8()..].starts_with(|c: char| c.is_whitespace() || c.is_ascii_digit()) || c == '：',
-        ',' | '，' => comma_stops(text, start, at + c.len_utf8(), words),
+        ',' | '，' => comma_stops(text, start, at..at + c.len_utf8(), words),
         '.' => full_stop_stops(text, at, words),
         '-' | '–' | '—' => dash_stops(text, at, limit, words),
         c if c.is_whitespace() => token_stops(text, at + c.len_utf8(), words),
@@ -118,8 +118,8 @@ fn bracketed_name(text: &str, at: usize, limit: usize, words: &Words) -> bool {
 }
 
 /// A comma goes on to a legal form, to a description, or to another name; an address or a note ends the name.
-fn comma_stops(text: &str, start: usize, at: usize, words: &Words) -> bool {
-    let rest = text[at..].trim_start();
+fn comma_stops(text: &str, start: usize, comma: Range<usize>, words: &Words) -> bool {
+    let rest = text[comma.end..].trim_start();
     let next = text.len() - rest.len();
     if Words::starting(&words.legal, next).is_some() {
         return false;
@@ -131,7 +131,7 @@ fn comma_stops(text: &str, start: usize, at: usize, words: &Words) -> bool {
     if ["a", "an", "une", "un", "eine", "ein"].contains(&word.as_str()) {
         return false;
     }
-    word.starts_with(|c: char| c.is_lowercase()) || Words::ending_before(&words.legal, at - 1, &text[..at]) || at == start
+    word.starts_with(|c: char| c.is_lowercase()) || Words::ending_before(&words.legal, comma.start, text) || comma.end == start
 }
 
 fn full_stop_stops(text: &str, at: usize, words: &Words) -> bool {
@@ -206,4 +206,17 @@ fn trimmed(text: &str, start: usize, end: usize) -> usize {
         name = left;
     }
     start + name.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wide_comma_ends_a_name_as_a_narrow_one_does() {
+        let text = "Nova Media Ltd，대가";
+        let legal = text.find("Ltd").map(|at| at..at + 3).expect("the form");
+        let words = Words { legal: vec![legal], ..Words::default() };
+        assert_eq!(&text[..run(text, 0, text.len(), &words)], "Nova Media Ltd");
+    }
 }
