@@ -237,7 +237,8 @@ impl Taker<'_> {
             Exception::Quotation => mapping::row("prose", "exception:quotation"),
         };
         let touched = |s: &&mut Statement| row.states.is_empty() || row.states.iter().any(|r| Some(r.usage) == s.usage);
-        for statement in said.iter_mut().filter(touched) {
+        // What another exception has opened needs no further one.
+        for statement in said.iter_mut().filter(|s| s.state != State::Allowed).filter(touched) {
             if !row.states.is_empty() {
                 statement.state = State::Conditional;
             }
