@@ -225,8 +225,9 @@ impl Walk<'_> {
         if !rest.starts_with('{') {
             return;
         }
-        let behind = self.body.pictures.last_mut().filter(|p| self.pictures > 0 && p.image.span.end as usize == at);
         let fills_line = rest.starts_with("{:") && self.text[..at].trim_end_matches([' ', '\t']).ends_with(['\n', '\r']);
+        let last = self.body.pictures.last_mut().filter(|_| self.pictures > 0);
+        let behind = last.filter(|p| fills_line || p.image.span.end as usize == at);
         if behind.is_none() && !fills_line {
             return;
         }

@@ -141,6 +141,7 @@ mod tests {
         let title = document.images[0].title.clone().unwrap();
         assert_eq!((title.value.as_str(), &source.text[title.span.range()]), ("At dusk", "At dusk"));
         assert_eq!(blocks(text), ["Body: Text."]);
+        assert_eq!(pictures("![The pier](pier.jpg)\n{: .wide credit=\"Bo\"}\n"), ["pier.jpg [The pier] credit=Bo | "]);
         assert_eq!(blocks("Text.\n{: .note}\n\nMore {braces}."), ["Body: Text.", "Body: More {braces}."]);
     }
 

@@ -3,6 +3,7 @@
 use crate::document::BlockId;
 use crate::document::Document;
 use crate::document::Image;
+use crate::document::ImageRole;
 use crate::document::Role;
 use crate::document::html;
 use crate::document::markdown::attributes::blank_out;
@@ -30,7 +31,7 @@ pub(super) fn weave(text: &str, start: usize, body: &mut Body, document: &mut Do
         block.role = role(block.role);
         Written { block, paragraph: 0, level: 0 }
     }));
-    body.pictures.extend(images.into_iter().map(|image| Picture { image: shifted(image, first as u32), paragraph: 0 }));
+    body.pictures.extend(images.into_iter().map(|image| Picture { image: placed(shifted(image, first as u32), text), paragraph: 0 }));
     body.sort();
 }
 
@@ -57,6 +58,15 @@ fn role(role: Role) -> Role {
         Role::Caption | Role::Quote | Role::Aside | Role::Footer => role,
         _ => Role::Body,
     }
+}
+
+/// The zone of a page tells what a picture is for; pieces of one have none, so only a tracking pixel is an ornament there.
+fn placed(mut image: Image, text: &str) -> Image {
+    let pixel = ["=\"1\"", "=1 ", "='1'", "=\"0\""].iter().any(|side| text[image.span.range()].contains(side));
+    if matches!(image.role, ImageRole::Decorative | ImageRole::Teaser) && !pixel && !image.address.is_empty() {
+        image.role = ImageRole::Content;
+    }
+    image
 }
 
 fn shifted(mut image: Image, by: u32) -> Image {

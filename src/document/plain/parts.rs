@@ -266,13 +266,14 @@ fn is_agency_line(text: &str) -> bool {
 
 /// Marks captions, headings, quotations and menus inside the article.
 fn middle(blocks: &mut [Block], looks: &[Look], body: usize) {
+    let unnamed = !(0..body).any(|n| blocks[n].role == Role::BylineArea && !looks[n].date);
     for n in body..blocks.len() {
         let text = blocks[n].text.as_str();
         let next_prose = looks.get(n + 1).is_some_and(|l| l.prose) && n + 1 < blocks.len();
         blocks[n].role = match () {
             () if text.starts_with("> ") => Role::Quote,
             () if n < body + HEAD && looks[n].byline => Role::BylineArea,
-            () if n < body + 2 && looks[n].name && next_prose => Role::BylineArea,
+            () if unnamed && n < body + 2 && looks[n].name && next_prose => Role::BylineArea,
             () if looks[n].credit || (is_caption(looks, n, blocks.len()) && !looks[n].prose) => Role::Caption,
             () if is_heading(text, looks[n]) && next_prose => Role::Heading,
             () => Role::Body,

@@ -127,12 +127,8 @@ fn is_yaml(content: &str) -> bool {
 fn is_field(line: &str) -> bool {
     let Some((name, value)) = line.split_once(':') else { return false };
     let name = name.trim_matches(['"', '\'']);
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '@');
-    !name.is_empty()
-        && name.len() <= 60
-        && !name.starts_with(' ')
-        && name.chars().all(plain)
-        && (value.is_empty() || value.starts_with([' ', '\t', '\r']))
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '@');
+    !name.is_empty() && name.len() <= 60 && name.chars().all(plain) && (value.is_empty() || value.starts_with([' ', '\t', '\r']))
 }
 
 fn is_json_object(text: &str) -> bool {
@@ -259,7 +255,17 @@ mod tests {
 
     #[test]
     fn what_is_no_front_matter_is_left_alone() {
-        for text in ["Text", "---\nText\n---\nmore", "# Heading", "{% raw %}", "{ not json }", "", "---", "--- \n\nText: more"] {
+        for text in [
+            "Text",
+            "---\nText\n---\nmore",
+            "# Heading",
+            "{% raw %}",
+            "{ not json }",
+            "",
+            "---",
+            "--- \n\nText: more",
+            "---\n\nText after a line: yes.\n\n---\nmore",
+        ] {
             let (document, shown, end) = read_all(text);
             assert_eq!((shown.as_str(), end, document.problems.len()), ("", 0, 0), "{text}");
         }
@@ -272,6 +278,10 @@ mod tests {
         assert!(document.problems[0].loses_content && document.problems[0].span.is_some());
         assert_eq!(shown, "author=Ann@Ann title=Harbour: at dusk@Harbour: at dusk date=2026-11-15@2026-11-15");
         assert_eq!(end, "---\nauthor: Ann\ntitle: Harbour: at dusk\ndate: 2026-11-15\n---\n".len());
+        let (document, shown, _) = read_all("---\ntitle: \"Pier\nauthor: Ann\nimage:\n  credit: Bo\n---\nText");
+        assert_eq!((document.problems.len(), shown.contains("title=Pier@Pier") && shown.contains("author=Ann@Ann")), (1, true), "{shown}");
+        let (document, shown, _) = read_all("---\ntitle: Pier: open\nimage:\n  credit: Bo\n---\nText");
+        assert_eq!((document.problems.len(), shown.as_str()), (1, "title=Pier: open@Pier: open image={credit=Bo@Bo}"));
         let (document, shown, _) = read_all("+++\ntitle = \"Harbour\"\nauthor = Ann\ndate = 2026-11-15\n+++\nText");
         assert_eq!(document.problems[0].code, "broken-front-matter");
         assert!(shown.contains("title=Harbour") && shown.contains("date=2026-11-15"), "{shown}");

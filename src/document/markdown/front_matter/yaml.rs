@@ -2,6 +2,7 @@
 //! forest.
 
 use crate::document::Problem;
+use crate::document::markdown::attributes::blank_out;
 use crate::document::markdown::front_matter::Node;
 use crate::document::markdown::front_matter::Tree;
 use crate::document::markdown::front_matter::is_field;
@@ -11,8 +12,10 @@ use crate::text::Span;
 use saphyr_parser::Event;
 use saphyr_parser::Parser;
 use saphyr_parser::ScalarStyle;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Texts that an alias may repeat.
 const LONGEST_ALIAS: usize = 1 << 10;
@@ -24,9 +27,42 @@ struct Open {
     key: Option<String>,
 }
 
-/// Reads the YAML in bytes `content` of `text`. Where it breaks, the lines of the form `name: value` are still read.
+/// How many broken lines are taken out, one after the other.
+const MOST_REPAIRS: usize = 8;
+
+/// Where the parser stumbled and what it had understood.
+struct Stumble {
+    at: u32,
+    info: String,
+    understood: Node,
+}
+
+/// Reads the YAML in bytes `content` of `text`. A line that breaks it is read as `name: value`, if it is that, and taken out.
 pub(super) fn parse(text: &str, content: Span, problems: &mut Vec<Problem>) -> Node {
-    let yaml = &text[content.range()];
+    let mut yaml = Cow::Borrowed(&text[content.range()]);
+    let mut salvaged = Vec::new();
+    for repairs in 0.. {
+        match build(text, &yaml, content) {
+            Ok(node) => return with_fields(node, salvaged),
+            Err(stumble) => {
+                if repairs == 0 {
+                    let place = Span { start: stumble.at, end: stumble.at };
+                    let what = format!("is no valid YAML ({}); the broken lines were read as plain fields", stumble.info);
+                    problems.push(problem(&what, place, true));
+                }
+                let broken = broken_line(&yaml, (stumble.at - content.start) as usize);
+                if repairs == MOST_REPAIRS || broken.is_empty() {
+                    return with_fields(stumble.understood, plain_fields(text, content, 0..content.len()));
+                }
+                salvaged.extend(plain_fields(text, content, broken.clone()));
+                yaml = Cow::Owned(blank_out(&yaml, std::iter::once(Span::new(broken.start, broken.end))));
+            }
+        }
+    }
+    unreachable!("the loop ends with the last repair")
+}
+
+fn build(text: &str, yaml: &str, content: Span) -> Result<Node, Stumble> {
     let mut builder = Builder { text, places: Places::new(yaml, content.start), open: Vec::new(), root: None, anchors: BTreeMap::new() };
     for event in Parser::new_from_str(yaml) {
         match event {
@@ -34,18 +70,20 @@ pub(super) fn parse(text: &str, content: Span, problems: &mut Vec<Problem>) -> N
             Ok((event, span)) => builder.take(event, span.start.index(), span.end.index()),
             Err(error) => {
                 let at = builder.places.byte(error.marker().index());
-                problems.push(problem(
-                    &format!("is no valid YAML ({}); fields that stand on one line were read", error.info()),
-                    Span { start: at, end: at },
-                    true,
-                ));
-                let mut understood = builder.finish(content);
-                forget_line(&mut understood, text, at as usize);
-                return with_plain_lines(understood, text, content);
+                return Err(Stumble { at, info: error.info().to_owned(), understood: builder.finish(content) });
             }
         }
     }
-    builder.finish(content)
+    Ok(builder.finish(content))
+}
+
+/// The line of byte `at`, or the last one before it that isn't blank.
+fn broken_line(yaml: &str, at: usize) -> Range<usize> {
+    let ends = |c: char| matches!(c, '\n' | '\r');
+    let from = yaml[at..].find(ends).map_or(yaml.len(), |end| at + end);
+    let before = yaml[..from].trim_end();
+    let start = before.rfind(ends).map_or(0, |end| end + 1);
+    start..before.len().max(start)
 }
 
 /// Where characters stand: the parser counts characters, places count bytes.
@@ -159,35 +197,37 @@ fn scalar(value: &str, style: ScalarStyle) -> Tree {
     Tree::Text(value.to_owned())
 }
 
-/// Drops the fields whose value touches the line of byte `at`, where the parser stumbled: they are half read.
-fn forget_line(node: &mut Node, text: &str, at: usize) {
-    let start = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    if let Tree::Map(members) = &mut node.tree {
-        members.retain(|(_, value)| (value.span.end as usize) < start);
-    }
-}
-
-/// Adds the fields that stand on one line at the margin and were not understood otherwise.
-fn with_plain_lines(node: Node, text: &str, content: Span) -> Node {
+/// Adds fields that were read from plain lines, in the order of the text; what is known already stays.
+fn with_fields(node: Node, fields: Vec<(String, Node)>) -> Node {
     let mut members = if let Tree::Map(members) = node.tree { members } else { Vec::new() };
     let known: BTreeSet<String> = members.iter().filter(|(_, n)| n.tree != Tree::Null).map(|(name, _)| name.clone()).collect();
-    let mut at = content.start as usize;
-    while at < content.end as usize {
-        let (this, len) = line(&text[at..content.end as usize]);
-        if let Some((name, value)) = plain_field(this)
-            && !known.contains(name)
-        {
-            let start = value.as_ptr() as usize - text.as_ptr() as usize;
-            members.push((name.to_owned(), Node { tree: Tree::Text(value.to_owned()), span: Span::new(start, start + value.len()) }));
-        }
-        at += len;
-    }
+    members.extend(fields.into_iter().filter(|(name, _)| !known.contains(name)));
+    members.sort_by_key(|(_, node)| node.span.start);
     Node { tree: Tree::Map(members), span: node.span }
 }
 
+/// The fields in bytes `range` of the front matter that stand on one line at the margin.
+fn plain_fields(text: &str, content: Span, range: Range<usize>) -> Vec<(String, Node)> {
+    let mut found = Vec::new();
+    let (mut at, end) = (content.start as usize + range.start, content.start as usize + range.end);
+    while at < end {
+        let (this, len) = line(&text[at..end]);
+        if let Some((name, value)) = plain_field(this) {
+            let start = value.as_ptr() as usize - text.as_ptr() as usize;
+            found.push((name.to_owned(), Node { tree: Tree::Text(value.to_owned()), span: Span::new(start, start + value.len()) }));
+        }
+        at += len;
+    }
+    found
+}
+
 /// Name and value of a field whose value is plain text on the same line.
-fn plain_field(line: &str) -> Option<(&str, &str)> {
+pub(super) fn plain_field(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.split_once(':').filter(|_| is_field(line))?;
-    let value = value.trim().trim_matches(['"', '\'']);
+    let value = value.trim();
+    let value = match value.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+        Some(quote) => value[1..].strip_suffix(quote).unwrap_or(&value[1..]),
+        None => value,
+    };
     (!value.is_empty() && !value.starts_with(['|', '>', '&', '*', '[', '{'])).then_some((name, value))
 }
