@@ -44,8 +44,8 @@ fn marked(mark: &[u8], bytes: &[u8]) -> Vec<u8> {
 
 fn packed(text: &str) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    encoder.write_all(text.as_bytes()).unwrap();
-    encoder.finish().unwrap()
+    encoder.write_all(text.as_bytes()).expect("a vector takes everything");
+    encoder.finish().expect("a vector takes everything")
 }
 
 const FORMS: &[Form] = &[
