@@ -4,6 +4,7 @@ use crate::document::Block;
 use crate::document::Inline;
 use crate::document::InlineKind;
 use crate::document::Marks;
+use crate::document::html::names::Hints;
 use crate::document::html::names::Kind;
 use crate::document::html::names::Sense;
 use crate::document::html::names::ShortHasher;
@@ -216,7 +217,8 @@ impl<'p> Walk<'p> {
     fn element(&mut self, node: NodeRef<'p, Node>, element: &'p Element) -> bool {
         let kind = Kind::of(element.name());
         let top = self.top();
-        self.note_structure(node.id(), kind, element);
+        let told = self.told(element);
+        self.note_structure(node.id(), kind, element, &told);
         match kind {
             Kind::Script => return false,
             Kind::Meta | Kind::LinkElement | Kind::Source => return false,
@@ -228,8 +230,8 @@ impl<'p> Walk<'p> {
         if matches!(kind, Kind::Title | Kind::Break | Kind::Image | Kind::Silent) {
             return false;
         }
-        let sense = self.sense(element);
-        let hidden = top.hidden || is_hidden(element);
+        let sense = told.sense;
+        let hidden = top.hidden || told.hidden;
         let mut frame = Frame { kind, hidden, inline: false, opens: false, ..top };
         match kind {
             Kind::Noscript => frame.noscript = true,
@@ -421,7 +423,7 @@ impl<'p> Walk<'p> {
     }
 
     /// Keeps elements that others read: metadata, data scripts, microdata and the like.
-    fn note_structure(&mut self, id: NodeId, kind: Kind, element: &Element) {
+    fn note_structure(&mut self, id: NodeId, kind: Kind, element: &Element, told: &Told) {
         match kind {
             Kind::Meta | Kind::LinkElement => self.layout.metas.push(id),
             Kind::Script if attribute(element, &local_name!("type")).is_some_and(|t| t.contains("json") || t.contains("rsl+xml")) => {
@@ -429,30 +431,49 @@ impl<'p> Walk<'p> {
             }
             _ => {}
         }
-        if structured::speaks(element) {
+        if told.speaks || told.sense.hints.has(Hints::FORMAT) {
             self.layout.structured.push(id);
         }
-        if element.attrs.iter().any(|(name, _)| &*name.local == "data-nosnippet") {
+        if told.nosnippet {
             self.layout.nosnippets.push(id);
         }
     }
 
-    /// What an element's class, id, `itemprop`, `rel` and `role` call it.
-    fn sense(&mut self, element: &'p Element) -> Sense {
-        let mut sense = Sense::default();
+    /// Goes through an element's attributes once.
+    fn told(&mut self, element: &'p Element) -> Told {
+        let mut told = Told::default();
         for (name, value) in &element.attrs {
-            let named = matches!(
-                name.local,
-                local_name!("class") | local_name!("id") | local_name!("itemprop") | local_name!("rel") | local_name!("role")
-            );
-            if named && !value.is_empty() {
-                let value: &'p str = value;
-                let this = *self.senses.entry(value).or_insert_with(|| Sense::of(value));
-                sense = Sense { marks: sense.marks.and(this.marks), hints: sense.hints | this.hints };
+            let value: &'p str = value;
+            told.speaks |= structured::speaks(&name.local, value);
+            match name.local {
+                local_name!("class") | local_name!("id") | local_name!("itemprop") | local_name!("rel") | local_name!("role") => {
+                    let sense = *self.senses.entry(value).or_insert_with(|| Sense::of(value));
+                    told.sense = told.sense.and(sense);
+                }
+                local_name!("href") | local_name!("src") | local_name!("alt") | local_name!("title") => {}
+                local_name!("hidden") => told.hidden |= !value.eq_ignore_ascii_case("until-found"),
+                local_name!("style") => told.hidden |= hides(value),
+                _ => match &*name.local {
+                    "aria-hidden" => told.hidden |= value.eq_ignore_ascii_case("true"),
+                    "data-nosnippet" => told.nosnippet = true,
+                    _ => {}
+                },
             }
         }
-        sense
+        told
     }
+}
+
+/// What an element's own attributes tell.
+#[derive(Default)]
+struct Told {
+    /// What class, id, `itemprop`, `rel` and `role` call it.
+    sense: Sense,
+    /// Whether it is hidden by itself.
+    hidden: bool,
+    /// Whether it carries microdata or RDFa.
+    speaks: bool,
+    nosnippet: bool,
 }
 
 /// The text of a `title` element.
@@ -479,15 +500,7 @@ fn rel(element: &Element) -> Vec<String> {
     rel.split_ascii_whitespace().map(str::to_ascii_lowercase).collect()
 }
 
-/// Whether an element is hidden by itself, as far as its own attributes tell.
-fn is_hidden(element: &Element) -> bool {
-    element.attrs.iter().any(|(name, value)| match name.local {
-        local_name!("hidden") => !value.eq_ignore_ascii_case("until-found"),
-        local_name!("style") => hides(value),
-        _ => &*name.local == "aria-hidden" && value.eq_ignore_ascii_case("true"),
-    })
-}
-
+/// Whether a style hides.
 fn hides(style: &str) -> bool {
     style.split(';').filter_map(|d| d.split_once(':')).any(|(property, value)| {
         let value = value.trim().trim_end_matches("!important").trim_end();

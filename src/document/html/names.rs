@@ -185,6 +185,8 @@ impl Hints {
     pub(super) const SUB: Self = Self(1 << 22);
     pub(super) const COUNT: Self = Self(1 << 23);
     pub(super) const RELATED: Self = Self(1 << 24);
+    /// The root of a microformat. Says nothing about roles.
+    pub(super) const FORMAT: Self = Self(1 << 25);
 
     /// Whether any of `other`'s is set.
     pub(super) fn has(self, other: Self) -> bool {
@@ -220,68 +222,73 @@ pub(super) struct Sense {
 }
 
 impl Sense {
-    fn and(self, other: Self) -> Self {
+    /// Both.
+    pub(super) fn and(self, other: Self) -> Self {
         Self { marks: self.marks.and(other.marks), hints: self.hints | other.hints }
     }
 
     /// What a class attribute, an id or the like says: each whole token, and its parts between hyphens, underscores and humps.
     pub(super) fn of(names: &str) -> Self {
-        let mut sense = Self::default();
-        for token in names.split_ascii_whitespace().take(40) {
-            let token = &token[..floor(token, 120)];
-            let mut small = [0; 120];
-            let whole = lower(token, &mut small);
-            sense = sense.and(VOCABULARY.get(whole).copied().unwrap_or_default());
-            for part in parts(token) {
-                let mut small = [0; 120];
-                let part = lower(part, &mut small);
-                if part.len() < whole.len() {
-                    sense = sense.and(VOCABULARY.get(part).copied().unwrap_or_default());
-                }
+        let tokens = names.as_bytes().split(u8::is_ascii_whitespace).filter(|t| !t.is_empty());
+        tokens.take(40).fold(Self::default(), |sense, token| sense.and(Self::of_token(token)))
+    }
+
+    fn of_token(token: &[u8]) -> Self {
+        let known = |hash: u64| VOCABULARY.get(&hash).copied().unwrap_or_default();
+        let mut sense = if token.starts_with(b"h-") { Self { hints: Hints::FORMAT, ..Self::default() } } else { Self::default() };
+        let (mut whole, mut part) = (EMPTY, EMPTY);
+        let mut before = b' ';
+        for &byte in token {
+            let ends = !byte.is_ascii_alphabetic() && byte < 0x80 || (byte.is_ascii_uppercase() && before.is_ascii_lowercase());
+            if ends && part != EMPTY {
+                sense = sense.and(known(part));
+                part = EMPTY;
             }
+            let small = byte.to_ascii_lowercase();
+            whole = mix(whole, small);
+            if byte.is_ascii_alphabetic() || byte >= 0x80 {
+                part = mix(part, small);
+            }
+            before = byte;
         }
-        sense
+        if part != EMPTY && part != whole {
+            sense = sense.and(known(part));
+        }
+        sense.and(known(whole))
     }
 }
 
-fn floor(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
+/// The hash of nothing, and of one byte more (FNV-1a). Names are told apart by it alone: among a few hundred words of 64 bits a false
+/// match won't happen by accident, and one on purpose gains nothing that writing the word itself would not.
+const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn mix(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+}
+
+/// Passes on a number that is a hash already.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
     }
-    at
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, &byte| mix(hash, byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }
 
-/// `text`, shorter than the buffer, in lower case.
-fn lower<'b>(text: &str, buffer: &'b mut [u8; 120]) -> &'b str {
-    let buffer = &mut buffer[..text.len()];
-    buffer.copy_from_slice(text.as_bytes());
-    buffer.make_ascii_lowercase();
-    std::str::from_utf8(buffer).unwrap_or_default()
-}
-
-/// The parts of a name: `articleBody`, `article-body`, `article__body2` all have two.
-fn parts(token: &str) -> impl Iterator<Item = &str> {
-    let mut rest = token;
-    std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c: char| !c.is_alphabetic());
-        let mut was_small = false;
-        let end = rest.find(|c: char| {
-            let ends = !c.is_alphabetic() || (was_small && c.is_uppercase());
-            was_small = c.is_lowercase();
-            ends
-        });
-        let (part, tail) = rest.split_at(end.unwrap_or(rest.len()));
-        rest = tail;
-        (!part.is_empty()).then_some(part)
-    })
-}
-
-static VOCABULARY: LazyLock<Table<Sense>> = LazyLock::new(|| {
-    let mut table = Table::<Sense>::default();
+static VOCABULARY: LazyLock<HashMap<u64, Sense, BuildHasherDefault<Hashed>>> = LazyLock::new(|| {
+    let mut table = HashMap::<u64, Sense, BuildHasherDefault<Hashed>>::default();
     let mut add = |sense: Sense, names: &'static str| {
         for name in names.split_ascii_whitespace() {
-            let known = table.entry(name).or_default();
+            let known = table.entry(name.bytes().fold(EMPTY, mix)).or_default();
             *known = known.and(sense);
         }
     };
@@ -394,6 +401,7 @@ static VOCABULARY: LazyLock<Table<Sense>> = LazyLock::new(|| {
     );
     add(hint(Hints::PAGE), "page site global main wrapper container layout app root");
     add(hint(Hints::SUB), "sub");
+    add(hint(Hints::FORMAT), "hentry vcard hcard");
     add(hint(Hints::COUNT), "count counter number num toggle link trigger icon");
     table
 });
@@ -404,7 +412,9 @@ mod tests {
 
     #[test]
     fn names_are_split_at_hyphens_underscores_and_humps() {
-        assert_eq!(parts("articleBody__text-2").collect::<Vec<_>>(), ["article", "Body", "text"]);
+        assert!(Sense::of("x articleBody__caption-2").hints.has(Hints::ARTICLE));
+        assert!(Sense::of("x articleBody__caption-2").hints.has(Hints::BODY));
+        assert!(Sense::of("x articleBody__caption-2").marks.has(Marks::CAPTION));
         assert!(Sense::of("storyByline").marks.has(Marks::AUTHOR));
         assert!(Sense::of("x photo-credit").marks.has(Marks::CREDIT));
         assert_eq!(Sense::of("authority datatable"), Sense::default());

@@ -24,6 +24,7 @@ use html5ever::tokenizer::TokenSinkResult;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tree_builder::TreeBuilder;
 use html5gum::State;
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::convert::Infallible;
 
@@ -38,9 +39,9 @@ const MOST_ATTRIBUTES: usize = 1_000;
 const MOST_COPIES: usize = 50_000;
 
 /// Turns the calls of html5gum's tokenizer into html5ever's tokens.
-struct Emitter<'a> {
-    source: &'a str,
-    builder: &'a TreeBuilder<NodeId, RecordingSink>,
+struct Emitter<'a, 's> {
+    source: &'s str,
+    builder: &'a TreeBuilder<NodeId, RecordingSink<'s>>,
     position: usize,
     /// Where the tag, comment or doctype under way starts.
     opened: usize,
@@ -52,10 +53,57 @@ struct Emitter<'a> {
     guard: &'a mut Guard,
 }
 
+/// Text under construction, which costs nothing while it is the source's own bytes in one piece.
+#[derive(Default)]
+struct Gathered {
+    /// The one piece, as long as there is only one.
+    single: Option<Span>,
+    /// The text once it is more than that.
+    bytes: Vec<u8>,
+}
+
+impl Gathered {
+    fn is_empty(&self) -> bool {
+        self.single.is_none() && self.bytes.is_empty()
+    }
+
+    fn clear(&mut self) {
+        self.single = None;
+        self.bytes.clear();
+    }
+
+    /// How many bytes it has.
+    fn len(&self) -> usize {
+        self.single.map_or(self.bytes.len(), Span::len)
+    }
+
+    /// Adds `chunk`; `own` are its bytes in the source if it is the same there.
+    fn push(&mut self, source: &str, chunk: &[u8], own: Option<Span>) {
+        match (&mut self.single, own) {
+            (Some(single), Some(own)) if single.end == own.start => single.end = own.end,
+            (single @ None, Some(own)) if self.bytes.is_empty() => *single = Some(own),
+            _ => {
+                if let Some(single) = self.single.take() {
+                    self.bytes.extend_from_slice(&source.as_bytes()[single.range()]);
+                }
+                self.bytes.extend_from_slice(chunk);
+            }
+        }
+    }
+
+    /// Hands the text over.
+    fn take<'s>(&mut self, source: &'s str) -> Cow<'s, str> {
+        match self.single.take().and_then(|span| source.get(span.range())) {
+            Some(own) => Cow::Borrowed(own),
+            None => Cow::Owned(String::from_utf8(std::mem::take(&mut self.bytes)).unwrap_or_else(|e| text_of(e.as_bytes()).into_owned())),
+        }
+    }
+}
+
 /// The text since the last tag or comment.
 #[derive(Default)]
 struct TextRun {
-    bytes: Vec<u8>,
+    text: Gathered,
     stretches: Vec<Stretch>,
     /// Up to where the source is accounted for, so that a reference's bytes are those since then.
     covered: usize,
@@ -71,7 +119,7 @@ struct TagParts {
     places: Vec<AttributePlace>,
     in_attribute: bool,
     attribute_name: Vec<u8>,
-    attribute_value: Vec<u8>,
+    attribute_value: Gathered,
     place: AttributePlace,
     dropped_attributes: bool,
 }
@@ -109,7 +157,7 @@ impl Tracer for Counter {
 }
 
 /// Tokenizes `source` into `builder`; gives back what was dropped.
-pub(super) fn tokenize(source: &str, builder: &TreeBuilder<NodeId, RecordingSink>) -> Vec<Problem> {
+pub(super) fn tokenize<'s>(source: &'s str, builder: &TreeBuilder<NodeId, RecordingSink<'s>>) -> Vec<Problem> {
     let mut guard = Guard::default();
     // Decoding drops one byte-order mark; html5ever's tokenizer drops one, too, so that of two none becomes text.
     let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
@@ -129,8 +177,9 @@ pub(super) fn tokenize(source: &str, builder: &TreeBuilder<NodeId, RecordingSink
     guard.problems()
 }
 
-fn text_of(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
-    String::from_utf8_lossy(bytes)
+/// The text of `bytes`, which is valid wherever the source is.
+fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 fn tendril(bytes: &[u8]) -> StrTendril {
@@ -164,7 +213,7 @@ impl Guard {
     }
 
     /// Whether the start tag `name` at `span` must not reach the tree builder.
-    fn refuses(&mut self, name: &[u8], span: Span, builder: &TreeBuilder<NodeId, RecordingSink>) -> bool {
+    fn refuses(&mut self, name: &[u8], span: Span, builder: &TreeBuilder<NodeId, RecordingSink<'_>>) -> bool {
         // Their contents are text and can't nest; without the tag the text would turn into mark-up.
         if matches!(name, b"script" | b"style" | b"textarea" | b"title" | b"xmp" | b"iframe" | b"noembed" | b"noframes" | b"plaintext") {
             return false;
@@ -189,7 +238,7 @@ impl Guard {
     }
 }
 
-impl Emitter<'_> {
+impl<'s> Emitter<'_, 's> {
     fn send(&mut self, token: Token, span: Span) -> Option<State> {
         self.builder.sink.begin_token(span);
         let result = self.builder.process_token(token, 1);
@@ -206,21 +255,25 @@ impl Emitter<'_> {
 
     /// Sends the text gathered so far. The tree builder wants U+0000 as a token of its own.
     fn flush_text(&mut self) {
-        if self.text.bytes.is_empty() {
+        if self.text.text.is_empty() {
             return;
         }
-        let text = text_of(&self.text.bytes);
-        self.builder.sink.begin_text(&text, &self.text.stretches);
-        for (n, part) in text.split('\0').enumerate() {
-            if n > 0 {
-                let _ = self.builder.process_token(Token::NullCharacterToken, 1);
-            }
-            if !part.is_empty() {
-                let _ = self.builder.process_token(Token::CharacterTokens(StrTendril::from_slice(part)), 1);
-            }
+        let text: Cow<'s, str> = self.text.text.take(self.source);
+        self.builder.sink.begin_text(text.clone(), &self.text.stretches);
+        let mut rest = &*text;
+        while let Some(at) = memchr::memchr(0, rest.as_bytes()) {
+            self.send_text(&rest[..at]);
+            let _ = self.builder.process_token(Token::NullCharacterToken, 1);
+            rest = &rest[at + 1..];
         }
-        self.text.bytes.clear();
+        self.send_text(rest);
         self.text.stretches.clear();
+    }
+
+    fn send_text(&self, text: &str) {
+        if !text.is_empty() {
+            let _ = self.builder.process_token(Token::CharacterTokens(StrTendril::from_slice(text)), 1);
+        }
     }
 
     fn finish_attribute(&mut self) {
@@ -232,7 +285,10 @@ impl Emitter<'_> {
         if tag.attributes.len() >= MOST_ATTRIBUTES {
             tag.dropped_attributes = true;
         } else if tag.attributes.iter().all(|a| a.name.local != name) {
-            tag.attributes.push(Attribute { name: QualName::new(None, ns!(), name), value: tendril(&tag.attribute_value) });
+            tag.attributes.push(Attribute {
+                name: QualName::new(None, ns!(), name),
+                value: StrTendril::from_slice(&tag.attribute_value.take(self.source)),
+            });
             tag.places.push(tag.place);
         }
     }
@@ -271,7 +327,7 @@ impl Emitter<'_> {
     }
 }
 
-impl html5gum::Emitter for Emitter<'_> {
+impl html5gum::Emitter for Emitter<'_, '_> {
     type Token = Infallible;
 
     fn set_last_start_tag(&mut self, name: Option<&[u8]>) {
@@ -297,7 +353,7 @@ impl html5gum::Emitter for Emitter<'_> {
     }
 
     fn init_string(&mut self) {
-        if self.text.bytes.is_empty() {
+        if self.text.text.is_empty() {
             self.text.covered = self.position;
         }
     }
@@ -306,9 +362,8 @@ impl html5gum::Emitter for Emitter<'_> {
         if chunk.is_empty() {
             return;
         }
-        let TextRun { bytes, stretches, covered } = &mut self.text;
-        let at = bytes.len() as u32;
-        bytes.extend_from_slice(chunk);
+        let TextRun { text, stretches, covered } = &mut self.text;
+        let at = text.len() as u32;
         let start = self.position.wrapping_sub(chunk.len());
         let stands_at = |at: usize| self.source.as_bytes().get(at..at + chunk.len()) == Some(chunk);
         let (span, exact) = if start >= *covered && start <= self.position && stands_at(start) {
@@ -322,6 +377,7 @@ impl html5gum::Emitter for Emitter<'_> {
             (Span::new((*covered).min(self.position), self.position + usize::from(crlf)), false)
         };
         *covered = span.end as usize;
+        text.push(self.source, chunk, exact.then_some(span));
         match stretches.last_mut() {
             Some(last) if exact && last.exact && last.span.end == span.start => last.span.end = span.end,
             _ => stretches.push(Stretch { at, span, exact }),
@@ -424,7 +480,8 @@ impl html5gum::Emitter for Emitter<'_> {
     }
 
     fn push_attribute_value(&mut self, s: &[u8]) {
-        self.tag.attribute_value.extend_from_slice(s);
+        let own = self.position.checked_sub(s.len()).filter(|&start| self.source.as_bytes().get(start..self.position) == Some(s));
+        self.tag.attribute_value.push(self.source, s, own.map(|start| Span::new(start, self.position)));
         self.tag.place.value.end = self.position as u32;
     }
 

@@ -91,8 +91,8 @@ pub(super) struct Places {
 /// Text on its way from the tokenizer through the tree builder, which may split it, keep it back and drop parts of it, but never
 /// changes its order.
 #[derive(Debug, Default)]
-struct Pending {
-    text: String,
+struct Pending<'s> {
+    text: Cow<'s, str>,
     stretches: Vec<Stretch>,
     /// What of `text` has arrived.
     arrived: usize,
@@ -113,10 +113,10 @@ pub struct Parsed<'a> {
 }
 
 /// scraper's sink, which notes where things come from.
-pub(super) struct RecordingSink {
+pub(super) struct RecordingSink<'s> {
     inner: HtmlTreeSink,
     places: RefCell<Places>,
-    pending: RefCell<Pending>,
+    pending: RefCell<Pending<'s>>,
     token: Cell<Span>,
     start_tag: RefCell<StartTag>,
     made: Cell<usize>,
@@ -186,7 +186,7 @@ impl Places {
     }
 }
 
-impl Pending {
+impl Pending<'_> {
     /// The part of the pending text that `text` is. `None` when it isn't there, which can't happen as long as the tree builder keeps
     /// the order.
     fn arrive(&mut self, text: &str) -> Option<std::ops::Range<usize>> {
@@ -224,7 +224,7 @@ impl Pending {
     }
 }
 
-impl RecordingSink {
+impl<'s> RecordingSink<'s> {
     fn new(length: usize) -> Self {
         let places = Places {
             entries: Vec::with_capacity(length / 50),
@@ -263,18 +263,20 @@ impl RecordingSink {
     /// The tag, comment or doctype was processed, and with it all text that was kept back.
     pub(super) fn end_token(&self) {
         let pending = &mut *self.pending.borrow_mut();
-        pending.text.clear();
-        pending.stretches.clear();
-        (pending.arrived, pending.stretch) = (0, 0);
+        if !pending.text.is_empty() {
+            pending.text = Cow::Borrowed("");
+            pending.stretches.clear();
+            (pending.arrived, pending.stretch) = (0, 0);
+        }
         self.start_tag.borrow_mut().name = None;
     }
 
     /// `text` is about to be processed.
-    pub(super) fn begin_text(&self, text: &str, stretches: &[Stretch]) {
+    pub(super) fn begin_text(&self, text: Cow<'s, str>, stretches: &[Stretch]) {
         let pending = &mut *self.pending.borrow_mut();
         let base = pending.text.len() as u32;
-        pending.text.push_str(text);
         pending.stretches.extend(stretches.iter().map(|s| Stretch { at: s.at + base, ..*s }));
+        if base == 0 { pending.text = text } else { pending.text.to_mut().push_str(&text) }
     }
 
     fn note_element(&self, id: NodeId, name: &QualName) {
@@ -322,10 +324,13 @@ fn renamed(tag: &str, element: &str) -> bool {
     tag == "image" && element == "img"
 }
 
-impl TreeSink for RecordingSink {
+impl TreeSink for RecordingSink<'_> {
     type Handle = NodeId;
     type Output = (Html, Places);
-    type ElemName<'a> = Ref<'a, QualName>;
+    type ElemName<'a>
+        = Ref<'a, QualName>
+    where
+        Self: 'a;
 
     fn finish(self) -> Self::Output {
         (self.inner.finish(), self.places.into_inner())

@@ -38,7 +38,8 @@ pub(super) fn items(layout: &mut Layout) {
 /// The items of a block; none where it is to stay whole.
 fn parts(block: &Block) -> Vec<Range<usize>> {
     let loose = matches!(block.role, Role::Footer | Role::Navigation | Role::Header | Role::Interface | Role::Teaser);
-    if !loose || block.links().count() == 0 {
+    let whole = |(r, ..): (Range<usize>, &str, &[String])| r.len() == block.text.len();
+    if !loose || block.inlines.is_empty() || block.links().next().is_none_or(whole) {
         return Vec::new();
     }
     let mut cuts = vec![0];

@@ -16,8 +16,8 @@ use crate::document::html::tree::Parsed;
 use crate::text::Span;
 use crate::text::reader_text;
 use ego_tree::NodeId;
+use html5ever::LocalName;
 use html5ever::local_name;
-use scraper::node::Element;
 use std::collections::BTreeMap;
 
 /// Gathers the items of a page; references between them are resolved at the end, because they may point forwards.
@@ -88,14 +88,14 @@ impl Collector {
     }
 }
 
-/// Whether an element carries attributes of microdata, RDFa or microformats. Asked of every element of a page, so the usual ones come first.
-pub(in crate::document) fn speaks(element: &Element) -> bool {
-    element.attrs.iter().any(|(name, value)| match name.local {
+/// Whether an attribute is one of microdata or RDFa. Asked of every attribute of a page, so the usual ones come first.
+pub(in crate::document) fn speaks(name: &LocalName, value: &str) -> bool {
+    match *name {
+        local_name!("class") | local_name!("href") | local_name!("id") | local_name!("src") => false,
         local_name!("itemscope") | local_name!("itemprop") | local_name!("property") => true,
         local_name!("rel") => value.contains("icen") || value.contains(':'),
-        local_name!("class") => value.starts_with("h-") || value.contains(" h-") || value.contains("hentry") || value.contains("vcard"),
-        _ => &*name.local == "typeof",
-    })
+        _ => &**name == "typeof",
+    }
 }
 
 /// Adds `items`, which name each other by their places among themselves, behind those of `document`.
