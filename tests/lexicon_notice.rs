@@ -101,6 +101,43 @@ fn every_notice_is_read_as_it_says_and_every_near_miss_stays_silent() {
     assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// Words that look like a notice's and are none: emphasis, syndicates, reproduction in nature, seats kept for somebody, buttons.
+const FALSE_FRIENDS: &[(&str, &str)] = &[
+    ("de", "Der Minister verlieh seiner Forderung Nachdruck."),
+    ("de", "Das Rezept ist leicht nachzumachen."),
+    ("de", "Link kopieren"),
+    ("de", "Die Reproduktionszahl liegt zwischen zwei und drei."),
+    ("fr", "Les syndicats appellent à la grève."),
+    ("fr", "La pêche est interdite à une catégorie de bateaux."),
+    ("en", "The clinic offers advice on reproductive health."),
+    ("en", "Families are scraping by on one wage."),
+    ("en", "The Women's Reservation Bill was debated for hours."),
+    ("en", "Photo reprints"),
+    ("en", "You have permission to edit this article."),
+    ("en", "The quarrel spilled into the public domain."),
+    ("en", "He told reporters that copying was not his idea."),
+    ("en", "Copyright law is a topic of the new lecture series."),
+    ("es", "Prohibido fumar"),
+    ("ko", "문화재 무단반출을 막아야 한다고 했다."),
+    ("ar", "دعا الناشط الحقوقي إلى الحوار."),
+    ("ja", "GitHubで「MITライセンス」により公開されたソフトが人気だ。"),
+];
+
+#[test]
+fn false_friends_stay_silent() {
+    let claims = |text: &str, language: &str| {
+        let html = format!(
+            "<!doctype html><html lang={language}><body><main><article><h1>Harbour</h1><p>Boats.</p><p>{text}</p></article></main></body></html>"
+        );
+        let source = ReadSource::new(Source::new(Origin::path("case.html"), html.into_bytes()));
+        let facts = detect(&Reading::new(&source, &[], Lexicon::builtin()));
+        let rights = |c: &Claim| matches!(c, Claim::Reservation(_) | Claim::Licence(_) | Claim::Copyright(_) | Claim::AiDisclosure { .. });
+        facts.evidence.into_iter().filter(|e| rights(&e.claim)).map(|e| format!("{:?}", e.claim)).collect::<Vec<_>>()
+    };
+    let wrong: Vec<_> = FALSE_FRIENDS.iter().map(|(l, t)| (t, claims(t, l))).filter(|(_, c)| !c.is_empty()).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 #[test]
 fn every_language_has_its_notices_and_near_misses() {
     // Words of no language have no sentences.

@@ -138,13 +138,13 @@ impl<'a> Clause<'a> {
         if self.has(Cue::Reserve) && self.reserves() {
             return Some(Stance::Reserved);
         }
-        if (need || limit) && !hard && grant && named {
+        if grant && named && !hard && (need || limit) {
             return Some(Stance::Granted);
         }
         if (hard || need) && named {
             return Some(Stance::Conditional);
         }
-        if limit && (self.has(Cue::Private) || self.has(Cue::NonCommercial)) && !(grant && !hard) {
+        if limit && (self.has(Cue::Private) || self.has(Cue::NonCommercial)) && (!grant || hard) {
             return Some(Stance::Limited);
         }
         if (need || limit) && (self.has(Cue::Contract) || self.has(Cue::Payment)) {

@@ -107,7 +107,7 @@ fn belongs(word: &str) -> bool {
 
 /// A comma, a full stop or a bracket ends a name; "Inc., " and "Co., Ltd." don't.
 fn closes(word: &str, rest: &str) -> bool {
-    let next_form = rest.trim_start().split_whitespace().next().is_some_and(|w| is_short_form(w.trim_end_matches(['.', ','])));
+    let next_form = rest.split_whitespace().next().is_some_and(|w| is_short_form(w.trim_end_matches(['.', ','])));
     match word.chars().next_back() {
         Some(',') => !next_form,
         Some(';' | ':' | ')' | '!' | '"' | '”') => true,

@@ -200,7 +200,7 @@ fn trimmed(text: &str, start: usize, end: usize) -> usize {
         text[start..end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—' | '/' | ':' | '*' | '，'));
     while let Some((left, right)) = name.rsplit_once('/') {
         let initials = (2..=4).contains(&right.len()) && right.bytes().all(|b| b.is_ascii_lowercase()) && !left.is_empty();
-        if !initials || left.chars().all(|c| c.is_lowercase()) {
+        if !initials || left.chars().all(char::is_lowercase) {
             break;
         }
         name = left;

@@ -224,10 +224,13 @@ impl Scene<'_> {
         let kept = rest.trim_end_matches([' ', '.']);
         let digits = kept.len() - kept.trim_end_matches(|c: char| c.is_ascii_digit()).len();
         let start = line.range.end + kept.len() - digits;
-        if digits == 4 && kept.len() <= 60 && kept.starts_with([' ', ',']) && !kept.contains(". ") {
-            if let Some(found) = years::read(self.text, start) {
-                (line.years, line.range.end) = (found.list, found.end);
-            }
+        if digits == 4
+            && kept.len() <= 60
+            && kept.starts_with([' ', ','])
+            && !kept.contains(". ")
+            && let Some(found) = years::read(self.text, start)
+        {
+            (line.years, line.range.end) = (found.list, found.end);
         }
     }
 
@@ -364,7 +367,8 @@ mod tests {
         let text = "모든 기사는 저작권법의 보호를 받으며";
         let at = text.find("저작권법의").expect("the words");
         let marks = [Mark { kind: MarkKind::Protected, range: at..at + "저작권법의 보호를 받으며".len() }];
-        let words = Words { objects: vec![0.."모든".len()], ..Words::default() };
+        let mut words = Words::default();
+        words.objects.push(0.."모든".len());
         assert_eq!(read(text, &marks, &words).len(), 1);
     }
 }

@@ -93,11 +93,11 @@ fn named(text: &str) -> Copyright {
 
 /// `copyrightNotice`, or `copyrightHolder` with `copyrightYear` (schema.org).
 fn structured(reading: &Reading<'_>, item: &Item, evidence: &mut Vec<Evidence>) {
-    if let Some(property) = item.get("copyrightNotice").next() {
-        if let Value::Text(text) = &property.value {
-            evidence.extend(notice(reading, text, property.span));
-            return;
-        }
+    if let Some(property) = item.get("copyrightNotice").next()
+        && let Value::Text(text) = &property.value
+    {
+        evidence.extend(notice(reading, text, property.span));
+        return;
     }
     let year = item.text("copyrightYear").and_then(|y| years::read(y.trim(), 0)).map(|y| y.list).unwrap_or_default();
     for property in item.get("copyrightHolder") {

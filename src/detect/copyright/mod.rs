@@ -85,7 +85,7 @@ fn is_line(text: &str, line: &Line, role: Role) -> bool {
     let quoted = text[..line.range.start].ends_with(['"', '“', '„', '«', '\'']);
     match line.kind {
         MarkKind::Sign => dated || named || line.reserved,
-        MarkKind::Bracketed => (dated && named) || (named && line.reserved) || (named && line.range.start == 0 && role == Role::Footer),
+        MarkKind::Bracketed => named && (dated || line.reserved || (line.range.start == 0 && role == Role::Footer)),
         MarkKind::Word => !quoted && ((dated && named) || line.reserved || (dated && line.range.start == 0)),
         MarkKind::Property => true,
         MarkKind::Protected => !quoted && text.len() <= LONGEST_PROTECTED && (role == Role::Footer || role.in_article()),

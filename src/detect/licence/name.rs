@@ -136,7 +136,7 @@ impl Name {
 
     /// Whether the words leave open what the link says, or say the same.
     fn agrees(&self, licence: &Licence) -> bool {
-        self.id == "CC" || self.id == licence.family_name() || licence.id.starts_with(&self.id) || !self.id.starts_with("CC")
+        self.id == "CC" || self.id == family_of(licence) || licence.id.starts_with(&self.id) || !self.id.starts_with("CC")
     }
 
     /// The name with what the link adds.
@@ -166,11 +166,10 @@ impl Name {
     }
 }
 
-impl Licence {
-    /// The id without version and port.
-    fn family_name(&self) -> &str {
-        self.id.find(|c: char| c.is_ascii_digit()).map_or(self.id.as_str(), |at| self.id[..at].trim_end_matches('-'))
-    }
+/// The id without version and port.
+fn family_of(licence: &Licence) -> &str {
+    let id = licence.id.as_str();
+    id.find(|c: char| c.is_ascii_digit()).map_or(id, |at| id[..at].trim_end_matches('-'))
 }
 
 fn ceiling(text: &str, at: usize) -> usize {
