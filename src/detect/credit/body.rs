@@ -150,12 +150,22 @@ pub fn read(piece: &Piece<'_>, range: Range<usize>, known: Known<'_>) -> Body {
             break;
         }
     }
+    drop_description(piece, &mut body);
     let said: Vec<_> = body.parts.iter().filter(|p| !p.range.is_empty()).collect();
     if let (Some(first), Some(last)) = (said.first(), said.last()) {
         body.range = first.range.start..closed(piece.text, first.range.start, last.range.end, range.end);
     }
     contributors(piece, &mut body);
     body
+}
+
+/// "Symbolic picture: what it shows | Ann Example": a sentence before the parties describes the picture.
+fn drop_description(piece: &Piece<'_>, body: &mut Body) {
+    let long = |p: &Part| p.kind == Kind::Prose && piece.text[p.range.clone()].split_whitespace().count() > 10;
+    if body.is_named() {
+        let described = body.parts.iter().take_while(|p| long(p)).count();
+        body.parts.drain(..described);
+    }
 }
 
 /// Beside a picture library, an account or a single word is the name of a contributor.
@@ -221,6 +231,10 @@ fn separator(piece: &Piece<'_>, start: usize, range: Range<usize>, known: Known<
         '©' | 'ⓒ' if at > start => Some(at),
         '.' => ends_sentence(piece, at, range.end).then_some(at + 1),
         ' ' => spaced_separator(piece, start, range, known),
+        c if at > start && is_unspaced_script(c) => {
+            let profession = piece.longest_at(at, range.end, &[Concept::CreditProfession]).filter(|p| p.range.end < range.end);
+            profession.filter(|p| p.range.len() > c.len_utf8()).map(|p| p.range.end)
+        }
         '–' | '—' if at > start && rest[c.len_utf8()..].starts_with(' ') => Some(at + c.len_utf8()),
         _ => None,
     }
@@ -281,7 +295,8 @@ fn classify(piece: &Piece<'_>, range: Range<usize>, known: Known<'_>) -> Vec<Par
     }
     let (range, licensed) = bare(piece, range);
     let text = &piece.text[range.clone()];
-    if !text.chars().any(char::is_alphabetic) {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    if letters == 0 || (letters == 1 && known.agencies.whole(text).is_none() && !text.chars().any(is_unspaced_script)) {
         return vec![Part { range: range.start..range.start, kind: Kind::Nothing }];
     }
     if let Some(kind) = phrase_kind(piece, &range) {

@@ -175,7 +175,8 @@ fn label(piece: &Piece<'_>, concept: Concept, range: &Range<usize>, all: &Range<
     match sign {
         Some('©' | 'ⓒ') if rest.len() - rest.trim_start().len() <= 1 => Some(Start { at, body: after, cue: Cue::Label }),
         Some(c @ ('/' | '／' | '•' | '|')) if alone && concept == Concept::AttributionPhotoLabel && at_own_start(text, at, all.start) => {
-            Some(Start { at, body: after + rest.find(c)? + c.len_utf8(), cue: Cue::BareLabel })
+            let cue = if matches!(c, '/' | '／') { Cue::Label } else { Cue::BareLabel };
+            Some(Start { at, body: after + rest.find(c)? + c.len_utf8(), cue })
         }
         Some(c)
             if concept == Concept::AttributionPhotoLabel
@@ -304,17 +305,23 @@ fn accepts(piece: &Piece<'_>, start: &Start, body: &Body, setting: Setting, rang
     let length = piece.text[range.clone()].trim().chars().count();
     if !body.says_something() {
         let strong = start.cue == Cue::Sign || setting == Setting::Credit || (start.cue == Cue::Label && whole);
+        let spaced = !piece.text[range.clone()].chars().any(is_unspaced_script);
         return strong
+            && spaced
             && length <= 90
             && body.has(&[Kind::Prose])
             && !ends_as_sentence(piece.text, range)
             && !is_caption_like(piece.text, range);
     }
     let named = body.is_named();
+    let several = piece.text[range.clone()].split_whitespace().count() > 1;
     match start.cue {
         Cue::By if starts_small(piece.text, range) && piece.text[range.clone()].split_whitespace().count() > 4 => false,
         Cue::Sign | Cue::By => named || body.has(&[Kind::Title, Kind::Account]) || (body.has(&[Kind::Loose, Kind::Status]) && !body.cut),
-        Cue::BareLabel => named && !body.has(&[Kind::Loose, Kind::Prose]) && !body.cut,
+        // One word that names a kind of organisation is no name: "Photo gallery".
+        Cue::BareLabel => {
+            named && (body.is_known() || body.has(&[Kind::Person]) || several) && !body.has(&[Kind::Loose, Kind::Prose]) && !body.cut
+        }
         Cue::Courtesy => named || body.has(&[Kind::Title, Kind::Account]) || (!body.cut && length <= 90),
         _ => {
             !(body.has(&[Kind::Loose]) && !named && ends_as_sentence(piece.text, range))
@@ -485,9 +492,8 @@ fn build(piece: &Piece<'_>, at: usize, body: &Body, cue: Cue) -> Found {
         let name = text(&part.range);
         match part.kind {
             Kind::Agency | Kind::Stock | Kind::Organisation | Kind::Title => push(&mut credit.agencies, name),
-            Kind::Loose | Kind::Prose if is_party(piece, &part.range) || name.chars().any(char::is_uppercase) => {
-                push(&mut credit.agencies, name)
-            }
+            Kind::Loose if is_party(piece, &part.range) || name.chars().any(char::is_uppercase) => push(&mut credit.agencies, name),
+            Kind::Prose if is_party(piece, &part.range) && name.split_whitespace().count() <= 10 => push(&mut credit.agencies, name),
             Kind::Person | Kind::Account => push(&mut credit.persons, name),
             Kind::Status => push(&mut credit.status_words, name),
             Kind::Nothing | Kind::Loose | Kind::Prose => {}

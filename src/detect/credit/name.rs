@@ -122,6 +122,10 @@ fn unspaced(text: &str) -> Shape {
     if bare.iter().any(|c| matches!(c, '。' | '、' | '「' | '」')) || bare.len() > 24 {
         return Shape::Words;
     }
+    // "Of" and "and" make a description of a longer run.
+    if bare.len() > 8 && bare.iter().any(|c| matches!(c, 'の' | '＆' | '的')) {
+        return Shape::Words;
+    }
     let particles = bare.iter().filter(|c| matches!(c, 'は' | 'が' | 'を' | 'に' | 'で' | 'た' | 'る' | '了' | '在')).count();
     if particles >= 2 || (particles >= 1 && bare.len() > 12) { Shape::Words } else { Shape::Title }
 }
