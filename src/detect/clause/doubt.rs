@@ -37,7 +37,8 @@ pub(super) fn weigh(clause: &Clause<'_>, stance: Stance, block: &Block, setting:
     let score = words(clause, stance) + place(clause, block, setting);
     match score {
         7.. => Some(Confidence::High),
-        4..=6 => Some(Confidence::Medium),
+        5..=6 => Some(Confidence::Medium),
+        4 => Some(Confidence::Low),
         3 if apart => Some(Confidence::Low),
         _ => None,
     }

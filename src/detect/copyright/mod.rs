@@ -128,6 +128,7 @@ fn confidence(line: &Line, role: Role) -> Confidence {
         MarkKind::Sign if full || role == Role::Footer => Confidence::High,
         MarkKind::Word | MarkKind::Bracketed if full => Confidence::High,
         MarkKind::Reserved if role == Role::Footer => Confidence::High,
+        MarkKind::Reserved if line.holder.is_some() => Confidence::Low,
         MarkKind::Property | MarkKind::Protected | MarkKind::SomeReserved => Confidence::Medium,
         _ => Confidence::Medium,
     }

@@ -57,7 +57,8 @@ fn grant(reading: &Reading<'_>, id: BlockId, block: &Block) -> Option<Evidence> 
     let range = statement(reading, id, block)?;
     let words = phrases(reading, &block.text[range.clone()]);
     let (mut licence, linked) = Name::read(block, &range, &words)?;
-    if linked == Linked::No && !licence.is_family_known() && range.len() < BARE {
+    if range.len() < BARE && !words.iter().any(|(c, _)| says_more(*c)) && !block.text[range.clone()].contains(|c: char| c.is_ascii_digit())
+    {
         return None;
     }
     let score = score(block, &range, &words, linked) + i32::from(licence.is_exact());
@@ -76,6 +77,24 @@ fn grant(reading: &Reading<'_>, id: BlockId, block: &Block) -> Option<Evidence> 
         place: reading.place(id, range),
         detector: "licence",
     })
+}
+
+/// Whether a phrase says more than that there is a licence of some kind.
+fn says_more(concept: Concept) -> bool {
+    use Concept::*;
+    matches!(
+        concept,
+        LicenceAttribution
+            | LicenceNonCommercial
+            | LicenceNoDerivatives
+            | LicenceShareAlike
+            | LicenceGfdl
+            | LicenceOgl
+            | LicenceEtalab
+            | LicenceDlDe
+            | PermissionLicensedUnder
+            | PermissionPublicDomain
+    )
 }
 
 /// The sentences of a block that name the licence, from the first to the last.

@@ -47,7 +47,8 @@ impl Name {
         let anchor = words.iter().find(|(c, _)| is_licence(*c));
         let (concept, at) = match (anchor, &linked) {
             (Some((concept, at)), _) => (*concept, at.clone()),
-            (None, Some((_, how, at))) if *how == Linked::Licence || words.iter().any(|(c, _)| *c == Concept::PermissionLicensedUnder) => {
+            // What a link alone says is stated by the reader of licence links.
+            (None, Some((_, _, at))) if words.iter().any(|(c, _)| *c == Concept::PermissionLicensedUnder) => {
                 (Concept::LicenceCreativeCommons, at.clone())
             }
             (None, _) => return None,
