@@ -101,9 +101,12 @@ fn whole_check(bencher: Bencher<'_, '_>) {
     bencher.bench(|| SAMPLES.iter().for_each(whole));
 }
 
+/// One of the things that are timed.
+type Step = fn(&Page);
+
 fn print_ratios(folder: &Path) {
     let pages = pages(folder);
-    let steps: [(&str, fn(&Page)); 5] = [
+    let steps: [(&str, Step); 5] = [
         ("bare scraper parse", |p| drop(divan::black_box(Html::parse_document(&p.text)))),
         ("parse with places", |p| drop(divan::black_box(rightscheck::document::html::tree::parse(&p.text)))),
         ("read into a document", |p| drop(divan::black_box(ReadSource::new(source(p))))),

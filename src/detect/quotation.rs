@@ -45,11 +45,11 @@ fn quote(reading: &Reading<'_>, evidence: &[Evidence], id: BlockId, range: Range
     }
     let place = reading.place(id, range.clone());
     let span = block.whole();
-    let sources = evidence.iter().filter_map(|e| match &e.claim {
+    let mut sources = evidence.iter().filter_map(|e| match &e.claim {
         Claim::Source { outlet, link } if span.contains(e.place.location.span) => Some((outlet, link)),
         _ => None,
     });
-    let (outlet, linked) = sources.last().map_or((None, None), |(o, l)| (Some(o.clone()), l.clone()));
+    let (outlet, linked) = sources.next_back().map_or((None, None), |(o, l)| (Some(o.clone()), l.clone()));
     let cite = block.inlines.iter().find_map(|i| match &i.kind {
         InlineKind::Quote { cite } if i.range.start as usize <= range.start && range.end <= i.range.end as usize => cite.clone(),
         _ => None,
@@ -61,7 +61,8 @@ fn quote(reading: &Reading<'_>, evidence: &[Evidence], id: BlockId, range: Range
 /// The quoted parts of a block: all of one set apart, else `q` elements and what stands between quotation marks.
 fn ranges(block: &Block) -> Vec<Range<usize>> {
     if block.role == Role::Quote {
-        return [0..block.text.len()].into_iter().filter(|r| !r.is_empty()).collect();
+        let whole = 0..block.text.len();
+        return std::iter::once(whole).filter(|r| !r.is_empty()).collect();
     }
     let elements = block.inlines.iter().filter(|i| matches!(i.kind, InlineKind::Quote { .. }));
     let mut found: Vec<Range<usize>> = elements.map(|i| i.range.start as usize..i.range.end as usize).collect();

@@ -18,7 +18,6 @@ const END: usize = 3;
 pub struct Page {
     /// The headline, or where the text starts.
     head: usize,
-    has_headline: bool,
     /// The last block of the text.
     last: Option<usize>,
     /// The article that the headline belongs to.
@@ -46,7 +45,7 @@ impl Page {
         let text = || blocks.iter().position(|b| b.role == Role::Body && b.text.len() >= 120).map_or(0, |at| at.saturating_sub(3));
         let head = headline.unwrap_or_else(text);
         let last = blocks.iter().rposition(|b| b.role == Role::Body);
-        Self { head, has_headline: headline.is_some(), last, article: blocks.get(head).map_or(0, |b| b.article) }
+        Self { head, last, article: blocks.get(head).map_or(0, |b| b.article) }
     }
 
     /// Where block `at` stands.

@@ -2,7 +2,6 @@
 
 use crate::detect::byline::Origin;
 use crate::detect::byline::line::Byline;
-use crate::detect::byline::line::LONGEST;
 use crate::detect::byline::line::LineReader;
 use crate::detect::byline::metadata;
 use crate::detect::byline::segment;
@@ -81,7 +80,7 @@ impl Finder<'_> {
         }
         let byline = self.reader.read_named(&self.block.text);
         let single = byline.names.iter().all(|n| n.kind == NameKind::Single) && byline.rest > 0 && !byline.labelled;
-        (!byline.names.is_empty() && byline.rest <= 60 && !single).then(|| (byline, 0..self.block.text.len()))
+        (!byline.names.is_empty() && byline.rest <= 60 && !single).then_some((byline, 0..self.block.text.len()))
     }
 
     /// A person named by a link inside a block that is called author: the link keeps buttons apart from the name.

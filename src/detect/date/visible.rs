@@ -217,15 +217,13 @@ impl Line<'_> {
     }
 
     fn time_after(&self, day: Moment) -> Option<Timed> {
-        let mut at = self.date.end;
-        for _ in 0..=GAP {
+        for at in self.date.end..=self.date.end + GAP {
             if let Some((moment, end)) = self.time(day, at) {
                 return Some(Timed { moment, tokens: self.date.start..end });
             }
             if !self.is_filler(self.tokens.get(at)?) {
                 return None;
             }
-            at += 1;
         }
         None
     }

@@ -29,10 +29,10 @@ pub fn attribution(reading: &Reading<'_>, evidence: &mut [Evidence]) -> Attribut
 fn headline(evidence: &[Evidence]) -> Option<String> {
     let mut best: Option<(Confidence, &String)> = None;
     for found in evidence {
-        if let Claim::Headline(text) = &found.claim {
-            if best.is_none_or(|(confidence, _)| found.confidence > confidence) {
-                best = Some((found.confidence, text));
-            }
+        if let Claim::Headline(text) = &found.claim
+            && best.is_none_or(|(confidence, _)| found.confidence > confidence)
+        {
+            best = Some((found.confidence, text));
         }
     }
     best.map(|(_, text)| text.clone())
@@ -42,10 +42,10 @@ fn headline(evidence: &[Evidence]) -> Option<String> {
 fn sources(evidence: &[Evidence]) -> Vec<String> {
     let mut outlets: Vec<String> = Vec::new();
     for found in evidence.iter().filter(|e| e.confidence >= Confidence::Medium) {
-        if let Claim::Source { outlet, .. } = &found.claim {
-            if !outlets.contains(outlet) {
-                outlets.push(outlet.clone());
-            }
+        if let Claim::Source { outlet, .. } = &found.claim
+            && !outlets.contains(outlet)
+        {
+            outlets.push(outlet.clone());
         }
     }
     outlets
