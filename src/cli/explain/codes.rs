@@ -1,5 +1,7 @@
-//! Explanations of the codes of problems with documents and files. Those of policies stand with the policies.
+//! Explanations of the codes of problems with documents and files. Those of policies stand with the policies, those of signals with
+//! their readers.
 
+use crate::document::site::codes;
 use crate::policy::problem;
 
 /// Every code that is not a policy's, with its explanation, sorted.
@@ -40,10 +42,6 @@ const CODES: &[(&str, &str)] = &[
         "Nothing was found to check: no file has the extension of a document, or ignore files and --exclude left out everything. A check of nothing is not a pass.",
     ),
     (
-        "same-policy-id",
-        "Two policies of one run have the same `id`. Reports and exceptions name rules by policy and rule, so they could not say which is meant.",
-    ),
-    (
         "too-large",
         "The file is larger than --max-size, or than [scan] max-size of its policy; packed files count unpacked. It was not read, and the check counts as incomplete.",
     ),
@@ -69,12 +67,13 @@ const CODES: &[(&str, &str)] = &[
 /// The explanation of `code`.
 pub(super) fn explain(code: &str) -> Option<&'static str> {
     let own = CODES.iter().find(|(c, _)| *c == code).map(|&(_, text)| text);
-    own.or_else(|| problem::explain(code))
+    let signal = || codes::CODES.iter().find(|(c, _)| *c == code).map(|&(_, text)| text);
+    own.or_else(signal).or_else(|| problem::explain(code))
 }
 
 /// Every code.
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
-    CODES.iter().chain(problem::CODES).map(|&(code, _)| code)
+    CODES.iter().chain(codes::CODES).chain(problem::CODES).map(|&(code, _)| code)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Site files: robots.txt, tdmrep.json, RSL, header files and their relatives. They are read once and shared by all pages of a site.
 
 pub mod aipref;
+pub mod codes;
 pub mod content_signal;
 pub mod headers;
 mod line;
