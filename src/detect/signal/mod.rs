@@ -2,7 +2,7 @@
 //!
 //! Mechanisms, by the names that facts carry: `robots-meta`, `x-robots-tag`, `data-nosnippet`, `tdmrep`, `aipref`,
 //! `content-signal`, `robots.txt`, `rsl`, `trust.txt`, `ai.txt`, `llms.txt`. Each is read by its own rules; what they add up to is decided
-//! in [`crate::rights`].
+//! in `rights`.
 
 mod aipref;
 mod data_nosnippet;
