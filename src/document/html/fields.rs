@@ -11,6 +11,9 @@ use ego_tree::NodeId;
 use html5ever::local_name;
 use scraper::node::Element;
 
+/// More names than this in one attribute are not read.
+const MOST_NAMES: usize = 16;
+
 /// Adds a field for each name of each `meta` and each token of `rel` of each `link`.
 pub(super) fn read(parsed: &Parsed<'_>, layout: &Layout, document: &mut Document) {
     for &id in &layout.metas {
@@ -49,7 +52,7 @@ fn meta(parsed: &Parsed<'_>, id: NodeId, element: &Element, document: &mut Docum
     let span = parsed.attribute_span(id, "content").unwrap_or(tag);
     let mut names: Vec<String> = Vec::new();
     for name in [local_name!("property"), local_name!("name"), local_name!("itemprop"), local_name!("http-equiv")] {
-        for token in attribute(element, &name).unwrap_or_default().split_ascii_whitespace() {
+        for token in attribute(element, &name).unwrap_or_default().split_ascii_whitespace().take(MOST_NAMES) {
             let token = token.to_lowercase();
             if !names.contains(&token) {
                 names.push(token);
@@ -67,7 +70,7 @@ fn link(parsed: &Parsed<'_>, id: NodeId, element: &Element, document: &mut Docum
     let span = parsed.attribute_span(id, "href").unwrap_or(tag);
     let media_type = attribute(element, &local_name!("type")).map(str::to_owned);
     let names = [local_name!("rel"), local_name!("itemprop"), local_name!("property")];
-    let tokens = names.iter().flat_map(|n| attribute(element, n).unwrap_or_default().split_ascii_whitespace());
+    let tokens = names.iter().flat_map(|n| attribute(element, n).unwrap_or_default().split_ascii_whitespace().take(MOST_NAMES));
     for token in tokens {
         let field = field(Vocabulary::Link, &token.to_lowercase(), href, span, tag);
         document.fields.push(Field { media_type: media_type.clone(), ..field });

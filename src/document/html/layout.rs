@@ -22,6 +22,9 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::hash::Hasher;
 
+/// More inlines are not kept open at once: each is repeated in every block that ends before it does.
+const MOST_OPEN: usize = 16;
+
 /// A block-level element, or an inline one whose names say something and which holds blocks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Container {
@@ -285,7 +288,7 @@ impl<'p> Walk<'p> {
         if hides {
             marks = marks.and(Marks::HIDDEN);
         }
-        if kind == InlineKind::Named && marks == Marks::default() && !describes {
+        if kind == InlineKind::Named && marks == Marks::default() && !describes || self.open.len() >= MOST_OPEN {
             return false;
         }
         self.open.push(OpenInline { kind, marks, start: self.line.at() });

@@ -20,7 +20,7 @@ pub(super) fn items(layout: &mut Layout) {
         if cuts[n].is_empty() {
             blocks.push(block);
         } else {
-            blocks.extend(cuts[n].iter().map(|part| slice(&block, part.clone())));
+            blocks.extend(slices(&block, &cuts[n]));
         }
         container_of.resize(blocks.len(), layout.container_of[n]);
     }
@@ -96,25 +96,34 @@ fn trim(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     (start < end && text[start..end].contains(char::is_alphanumeric)).then_some(start..end)
 }
 
-/// Bytes `range` of a block as a block of its own.
-fn slice(block: &Block, range: Range<usize>) -> Block {
-    let (start, end) = (range.start as u32, range.end as u32);
-    let within = |at: u32| at.clamp(start, end) - start;
-    let inlines = block.inlines.iter().filter(|i| i.range.start < end && i.range.end > start);
-    let inlines = inlines.map(|i| Inline { range: within(i.range.start)..within(i.range.end), ..i.clone() }).collect();
-    Block { text: block.text[range].to_owned(), pieces: pieces(block, start, end), inlines, ..*block }
+/// Blocks of their own for the `parts` of a block, which ascend. Looks at every inline and piece once, so that a line of a hundred
+/// thousand links costs its length.
+fn slices(block: &Block, parts: &[Range<usize>]) -> Vec<Block> {
+    let mut inlines: Vec<Vec<Inline>> = vec![Vec::new(); parts.len()];
+    for inline in &block.inlines {
+        let first = parts.partition_point(|p| p.end as u32 <= inline.range.start);
+        for (part, own) in parts.iter().zip(&mut inlines).skip(first).take_while(|(p, _)| (p.start as u32) < inline.range.end) {
+            let within = |at: u32| at.clamp(part.start as u32, part.end as u32) - part.start as u32;
+            own.push(Inline { range: within(inline.range.start)..within(inline.range.end), ..inline.clone() });
+        }
+    }
+    let slice = |(part, inlines): (&Range<usize>, Vec<Inline>)| {
+        let pieces = pieces(block, part.start as u32, part.end as u32);
+        Block { text: block.text[part.clone()].to_owned(), pieces, inlines, ..*block }
+    };
+    parts.iter().zip(inlines).map(slice).collect()
 }
 
 /// The pieces of bytes `start..end`, counted from `start`.
 fn pieces(block: &Block, start: u32, end: u32) -> Vec<Piece> {
-    let ends = block.pieces.iter().skip(1).map(|p| p.at).chain([block.text.len() as u32]);
-    let inside = block.pieces.iter().zip(ends).filter(|(p, until)| p.at < end && *until > start);
-    let clip = |(piece, until): (&Piece, u32)| {
-        let (from, to) = (piece.at.max(start), until.min(end));
+    let first = block.pieces.partition_point(|p| p.at <= start).saturating_sub(1);
+    let inside = block.pieces[first..].iter().take_while(|p| p.at < end);
+    let clip = |piece: &Piece| {
+        let from = piece.at.max(start);
         let mut span = piece.span;
         if piece.exact {
+            span.end = span.end.min(span.start + (end - piece.at));
             span.start += from - piece.at;
-            span.end = span.start + (to - from);
         }
         Piece { at: from - start, span, exact: piece.exact }
     };

@@ -102,8 +102,9 @@ struct Title {
 
 impl Title {
     fn new(text: &str) -> Option<Self> {
-        let text = fold(&reader_text(text));
-        let words = words(&text).collect();
+        let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+        let text = fold(&reader_text(&text[..end]));
+        let words = words(&text).take(80).collect();
         (text.len() >= 3).then_some(Self { text, words })
     }
 }
