@@ -5,6 +5,7 @@ use crate::detect::clause::cue::Cue;
 use crate::detect::clause::cue::Found;
 use crate::detect::clause::passage::Passage;
 use crate::detect::clause::rule::Stance;
+use crate::lexicon::concept::Concept;
 use crate::terms::Condition;
 use crate::terms::Exception;
 use crate::terms::Use;
@@ -21,6 +22,8 @@ pub(super) struct Clause<'a> {
     pub cues: Vec<Found>,
     /// Where exceptions stand; what is named there is not restricted.
     zones: Vec<Range<usize>>,
+    /// Words for pictures.
+    pictures: Vec<Range<usize>>,
 }
 
 /// Purpose words take in a general "use" this many characters before them: "used to train", "use for commercial purposes".
@@ -33,7 +36,8 @@ impl<'a> Clause<'a> {
     pub(super) fn new(passage: &'a Passage<'_>, range: Range<usize>, language: &str) -> Self {
         let hits = passage.phrases(&range, language);
         let cues = cue::find(&hits, language, |r| r);
-        let mut clause = Self { text: &passage.text, range, cues, zones: Vec::new() };
+        let pictures = hits.iter().filter(|h| h.concept == Concept::DisclosureImage).map(|h| h.range.clone()).collect();
+        let mut clause = Self { text: &passage.text, range, cues, zones: Vec::new(), pictures };
         clause.deny();
         clause.zones = clause.exception_zones();
         clause
@@ -289,6 +293,14 @@ impl<'a> Clause<'a> {
             found.push("private".into());
         }
         found
+    }
+
+    /// `images` where all content it speaks of are pictures.
+    pub(super) fn scope(&self) -> Option<&'static str> {
+        let mut content = self.outside().filter(|f| matches!(f.cue, Cue::Content | Cue::Here)).peekable();
+        content.peek()?;
+        let pictured = |f: &Found| self.pictures.iter().any(|p| p.start < f.range.end && f.range.start < p.end);
+        content.all(pictured).then_some("images")
     }
 
     /// Whether "without permission" stands alone, without a word that forbids or asks: often part of a story.

@@ -155,7 +155,7 @@ fn rule(passage: &Passage<'_>, clause: &Clause<'_>, lines: &[(u32, Option<String
         exceptions: Vec::new(),
         rightsholder: rightsholder(passage, clause).or_else(|| beside(passage, lines)),
         legal_basis: Vec::new(),
-        scope: None,
+        scope: clause.scope(),
         confidence,
     };
     add(passage, &mut rule, clause);
@@ -235,4 +235,44 @@ fn beside(passage: &Passage<'_>, lines: &[(u32, Option<String>)]) -> Option<Stri
     let at = passage.parts[0].1.0;
     let near = lines.iter().filter(|(n, holder)| n.abs_diff(at) <= 2 && holder.is_some());
     near.min_by_key(|(n, _)| n.abs_diff(at)).and_then(|(_, holder)| holder.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::reading::ReadSource;
+    use crate::lexicon::Lexicon;
+    use crate::source::Origin;
+    use crate::source::Source;
+
+    fn rules(html: &str) -> Vec<Rule> {
+        let read_source = ReadSource::new(Source::new(Origin::path("page.html"), html.as_bytes().to_vec()));
+        read(&Reading::new(&read_source, &[], Lexicon::builtin()), &[])
+    }
+
+    #[test]
+    fn a_rule_about_pictures_says_so() {
+        assert_eq!(rules("<p>My photos may not be copied without permission.</p>")[0].scope, Some("images"));
+        assert_eq!(rules("<p>The content of this site may not be copied without permission.</p>")[0].scope, None);
+    }
+
+    #[test]
+    fn items_of_a_list_belong_to_the_sentence_that_introduces_them() {
+        let found = rules(
+            "<p>Without our written permission it is not allowed to:</p><ul><li>copy content of this site,</li><li>use it to train AI.</li></ul>",
+        );
+        let names: Vec<_> = found[0].uses.iter().map(|u| u.name.name()).collect();
+        assert_eq!((found.len(), names.as_slice()), (1, ["reproduce", "ai-train"].as_slice()));
+    }
+
+    #[test]
+    fn a_sentence_that_only_adds_an_exception_extends_the_rule_before_it() {
+        let found = rules(
+            "<footer><p>Any use of this content requires consent from Nova Media Ltd. This does not apply to search engines.</p></footer>",
+        );
+        assert_eq!(found.len(), 1);
+        assert!(found[0].place.quote.ends_with("search engines."));
+        assert_eq!(found[0].exceptions[0].1.quote, "search engines");
+        assert_eq!(found[0].rightsholder.as_deref(), Some("Nova Media Ltd."));
+    }
 }

@@ -114,7 +114,8 @@ fn items(reading: &Reading<'_>, id: BlockId) -> Vec<BlockId> {
     let blocks = &reading.document().blocks;
     let start = id.0 as usize + 1;
     let Some(first) = blocks.get(start) else { return Vec::new() };
-    let alike = |b: &Block| b.group == first.group && b.role == first.role && b.text.len() <= LONGEST_ITEM;
+    // Roles may differ inside one list: the last item often looks like a paragraph.
+    let alike = |b: &Block| b.group == first.group && b.text.len() <= LONGEST_ITEM;
     let end = blocks[start..].iter().take(MOST_ITEMS).take_while(|b| alike(b)).count();
     (start..start + end).map(|n| BlockId(n as u32)).collect()
 }

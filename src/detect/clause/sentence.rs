@@ -4,10 +4,10 @@ use std::ops::Range;
 
 /// Words that a full stop shortens; the sentence goes on after them.
 const SHORTENED: &[&str] = &[
-    "abs", "al", "allg", "art", "bes", "bl", "bzw", "ca", "cf", "cl", "corp", "dr", "e.g", "etc", "evtl", "ff", "fig", "geb", "ggf", "hr",
-    "i.e", "inc", "incl", "ing", "inkl", "jr", "lit", "ltd", "m.in", "mag", "mr", "mrs", "ms", "no", "np", "nr", "núm", "num", "odst",
-    "odt", "p", "para", "pkt", "poz", "pp", "prof", "resp", "sb", "sec", "sog", "st", "tel", "tj", "u.a", "ust", "vgl", "vs", "z.b", "zák",
-    "št", "č", "čl", "ст", "п", "ч", "гл", "т.д", "т.п", "др", "им", "άρ", "αρ",
+    "abs", "al", "allg", "art", "bes", "bl", "bzw", "ca", "cf", "cl", "dr", "e.g", "etc", "evtl", "ff", "fig", "geb", "ggf", "hr", "i.e",
+    "incl", "ing", "inkl", "jr", "lit", "m.in", "mag", "mr", "mrs", "ms", "no", "np", "nr", "núm", "num", "odst", "odt", "p", "para",
+    "pkt", "poz", "pp", "prof", "resp", "sb", "sec", "sog", "st", "tel", "tj", "u.a", "ust", "vgl", "vs", "z.b", "zák", "št", "č", "čl",
+    "ст", "п", "ч", "гл", "т.д", "т.п", "др", "им", "άρ", "αρ",
 ];
 
 /// Endings of internet names: a full stop inside `example.Com` ends nothing.
