@@ -3,6 +3,9 @@
 use crate::detect::reading::Reading;
 use crate::document::Block;
 use crate::document::Role;
+use crate::evidence::Evidence;
+use crate::source::kind::Kind;
+use crate::terms::Channel;
 
 /// How many blocks after the headline a byline may stand.
 const AFTER: usize = 14;
@@ -22,6 +25,8 @@ pub struct Page {
     last: Option<usize>,
     /// The article that the headline belongs to.
     article: u32,
+    /// Whether the document is plain text, where every line is a block and lines of the page's frame remain.
+    plain: bool,
 }
 
 /// Where a block stands in the article.
@@ -45,20 +50,32 @@ impl Page {
         let text = || blocks.iter().position(|b| b.role == Role::Body && b.text.len() >= 120).map_or(0, |at| at.saturating_sub(3));
         let head = headline.unwrap_or_else(text);
         let last = blocks.iter().rposition(|b| b.role == Role::Body);
-        Self { head, last, article: blocks.get(head).map_or(0, |b| b.article) }
+        Self { head, last, article: blocks.get(head).map_or(0, |b| b.article), plain: reading.main.source.kind == Kind::Plain }
     }
 
     /// Where block `at` stands.
     pub fn standing(&self, at: usize, block: &Block) -> Standing {
-        let near = at + BEFORE >= self.head && at <= self.head + AFTER;
+        let after = if self.plain { AFTER * 3 / 2 } else { AFTER };
+        let near = at + BEFORE >= self.head && at <= self.head + after;
         let same = block.article == self.article || self.article == 0 || block.article == 0;
         match block.role {
-            Role::Comment | Role::Caption => Standing::Away,
+            // In plain text what follows a picture passes for its caption.
+            Role::Caption if !self.plain => Standing::Away,
+            Role::Comment => Standing::Away,
             _ if near && same => Standing::Head,
+            Role::BylineArea if same && at <= self.head + 3 * AFTER => Standing::Head,
             Role::BylineArea | Role::Body | Role::Lead | Role::Aside | Role::Header | Role::Heading if self.is_end(at) => Standing::End,
             Role::BylineArea | Role::Body | Role::Lead | Role::Aside | Role::Header if same => Standing::Inside,
             _ => Standing::Away,
         }
+    }
+
+    /// How many blocks after the headline (before it: negative) words for readers stand; nothing for metadata.
+    pub fn distance(&self, reading: &Reading<'_>, evidence: &Evidence) -> Option<i32> {
+        let start = evidence.place.location.span.start;
+        let blocks = &reading.document().blocks;
+        let block = blocks.partition_point(|b| b.whole().start <= start).checked_sub(1).filter(|_| evidence.channel == Channel::Prose)?;
+        Some(block as i32 - self.head as i32)
     }
 
     fn is_end(&self, at: usize) -> bool {

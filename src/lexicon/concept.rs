@@ -108,6 +108,7 @@ concepts! {
     AttributionAnd = "attribution.and",
     AttributionArchive = "attribution.archive",
     AttributionAuthorLabel = "attribution.author-label",
+    AttributionBeat = "attribution.beat",
     AttributionButton = "attribution.button",
     AttributionByline = "attribution.byline",
     AttributionCollective = "attribution.collective",
@@ -179,9 +180,13 @@ impl Concept {
             | AttributionPhotoBy => Tier::Short,
             AttributionCourtesy | AttributionArchive | CreditCaptionLabel | CreditControl | CreditNobody | CreditOrganisation
             | CreditPosition | CreditProfession => Tier::Credit,
-            AttributionAnd | AttributionButton | AttributionCollective | AttributionOutletWord | AttributionRole | AttributionTitle => {
-                Tier::Name
-            }
+            AttributionAnd
+            | AttributionBeat
+            | AttributionButton
+            | AttributionCollective
+            | AttributionOutletWord
+            | AttributionRole
+            | AttributionTitle => Tier::Name,
             NegationNegation
             | CopyrightBy
             | CopyrightLegalForm

@@ -87,14 +87,14 @@ impl LineReader<'_> {
     fn segmented(&self, text: &str, segments: &[Segment], dates: &[Range<usize>], named: bool) -> Byline {
         let labelled = segments.iter().any(|s| s.label == Label::Author);
         let mut names = Vec::new();
+        let mut known: usize = dates.iter().map(|d| letters(&text[d.clone()])).sum();
         for segment in segments {
             let wanted = if labelled { segment.label == Label::Author } else { matches!(segment.label, Label::None | Label::Cut) };
             if wanted {
-                self.names_in(text, segment.range.clone(), labelled || named, &mut names);
+                known += self.names_in(text, segment.range.clone(), labelled || named, &mut names);
             }
         }
         settle(&mut names);
-        let known: usize = names.iter().map(|n| letters(&n.text)).chain(dates.iter().map(|d| letters(&text[d.clone()]))).sum();
         let gaps = segments.windows(2).map(|w| w[0].range.end..w[1].range.start);
         let labels: usize = gaps.filter(|g| !dates.contains(g)).map(|g| letters(&text[g])).sum();
         Byline { names, labelled, dated: !dates.is_empty(), rest: letters(text).saturating_sub(known + labels) }
@@ -115,17 +115,37 @@ impl LineReader<'_> {
         (persons && byline.rest <= lead).then_some(byline)
     }
 
-    /// The names in bytes `range` of the line.
-    fn names_in(&self, text: &str, range: Range<usize>, labelled: bool, names: &mut Vec<Name>) {
+    /// The names in bytes `range` of the line. Gives the number of letters that names, titles and roles account for.
+    fn names_in(&self, text: &str, range: Range<usize>, labelled: bool, names: &mut Vec<Name>) -> usize {
+        let mut known = 0;
         for piece in pieces(text, range) {
             let parts = self.parts(text, piece, labelled);
             let found: Vec<Option<Name>> = parts.iter().map(|p| self.name(text, p)).collect();
+            known += parts.iter().zip(&found).map(|(part, name)| self.known(text, part, name.as_ref())).sum::<usize>();
             let found = without_affiliations(&parts, found);
             // What follows a bar or a dash is the outlet or the section, unless it is another person.
             if names.is_empty() || found.iter().all(|n| n.kind == NameKind::Person) {
                 names.extend(found);
             }
         }
+        known
+    }
+
+    /// How many letters of a part are explained: all of them where nothing but a role stands beside the name.
+    fn known(&self, text: &str, part: &Part, name: Option<&Name>) -> usize {
+        let rest = trim(text, self.without_role(text, trim(text, part.range.clone())));
+        match name {
+            Some(name) if name.range.end == rest.end => letters(&text[part.range.clone()]),
+            Some(name) => letters(&name.text),
+            None if self.is_role(&text[rest.clone()]) => letters(&text[part.range.clone()]),
+            None => 0,
+        }
+    }
+
+    fn is_role(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let hits = self.names.lexicon.scan_name(&folded);
+        hits.iter().any(|h| matches!(h.concept, Concept::AttributionRole | Concept::AttributionBeat) && h.range == (0..folded.len()))
     }
 
     /// Cuts a piece at commas and the words for "and".
@@ -196,20 +216,39 @@ impl LineReader<'_> {
         matches!(self.names.kind(&text[head.clone()]), NameKind::Person | NameKind::Single).then_some(head)
     }
 
-    /// Without the words for a role at its start or end: "Political editor Ann Example".
+    /// Without the words for a role at its start or end: "Political editor Ann Example", "Ann Example Senior reporter".
     fn without_role(&self, text: &str, part: Range<usize>) -> Range<usize> {
         let folded = Folded::new(&text[part.clone()]);
         let hits = self.names.lexicon.scan_name(&folded.text);
-        let roles = || hits.iter().filter(|h| h.concept == Concept::AttributionRole);
-        let (mut start, mut end) = (0, folded.text.trim_end().len());
-        if let Some(role) = roles().find(|h| h.range.start == 0 && h.range.end < end) {
-            start = role.range.end;
+        let hit = |concept, test: &dyn Fn(&Range<usize>) -> bool| {
+            hits.iter().find(|h| h.concept == concept && test(&h.range)).map(|h| h.range.clone())
+        };
+        let skip = |at: usize| at + folded.text[at..].len() - folded.text[at..].trim_start_matches([' ', '-']).len();
+        let all = folded.text.trim_end().len();
+        let beat = hit(Concept::AttributionBeat, &|r| r.start == 0).map_or(0, |r| skip(r.end));
+        let lead = [0, beat].into_iter().find_map(|from| hit(Concept::AttributionRole, &|r| r.start == from && r.end < all));
+        let start = lead.map_or(0, |r| r.end);
+        let mut end = all;
+        let mut stripped = false;
+        while let Some(range) = hit(Concept::AttributionRole, &|r| r.end == end && r.start > start)
+            .or_else(|| hit(Concept::AttributionBeat, &|r| stripped && r.end == end && r.start > start))
+        {
+            (end, stripped) = (folded.text[..range.start].trim_end().len(), true);
         }
-        if let Some(role) = roles().find(|h| h.range.end == end && h.range.start > start) {
-            end = role.range.start;
+        let inner = folded.original(start..end.max(start));
+        self.unglued(text, part.start + inner.start..part.start + inner.end)
+    }
+
+    /// Without a role that follows the name without a blank, as where two elements meet: "Ann ExampleLifestyle".
+    fn unglued(&self, text: &str, part: Range<usize>) -> Range<usize> {
+        let Some(last) = words(text, part.clone()).last() else { return part };
+        let mut small = false;
+        let word = &text[last.clone()];
+        let humps = word.char_indices().filter(|&(_, c)| std::mem::replace(&mut small, c.is_lowercase()) && c.is_uppercase());
+        match humps.last() {
+            Some((at, _)) if at >= 3 && self.is_role(&word[at..]) => part.start..last.start + at,
+            _ => part,
         }
-        let inner = folded.original(start..end);
-        part.start + inner.start..part.start + inner.end
     }
 }
 

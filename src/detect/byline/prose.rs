@@ -33,7 +33,7 @@ pub(super) fn run(reading: &Reading<'_>, reader: &LineReader<'_>, evidence: &mut
     let page = Page::of(reading);
     for (id, block) in reading.document().blocks() {
         let standing = page.standing(id.0 as usize, block);
-        if standing == Standing::Away || block.text.is_empty() || block.text.len() > LONGEST_MARKED {
+        if standing == Standing::Away || block.role == Role::Headline || block.text.is_empty() || block.text.len() > LONGEST_MARKED {
             continue;
         }
         let finder = Finder { reading, reader, id, block, standing };
@@ -143,7 +143,7 @@ impl Finder<'_> {
         let named = persons || byline.names.iter().any(|n| n.kind != NameKind::Single);
         let origin = match (head, byline.labelled) {
             (true, true) if (named || byline.dated && !byline.names.is_empty()) && byline.rest <= 60 => Origin::Line,
-            (true, false) if persons && byline.rest == 0 && !quiet && self.is_bare(&byline) => Origin::BareLine,
+            (true, false) if persons && !quiet && self.is_bare(&byline) => Origin::BareLine,
             (false, true) if persons && byline.rest <= 30 => Origin::SignOff,
             (false, false) if persons && self.is_signature(&byline) => Origin::SignOff,
             _ => return None,
@@ -167,7 +167,10 @@ impl Finder<'_> {
         };
         let headed = at.checked_sub(1).and_then(|at| blocks.get(at)).is_some_and(|b| b.role == Role::Headline);
         let role = matches!(self.block.role, Role::BylineArea | Role::Body | Role::Lead);
-        role && (byline.dated || dated(Some(at + 1)) || dated(at.checked_sub(1)) || headed || self.block.role == Role::BylineArea)
+        // "Ann Example, college of the north, 14 November 2024": with a date the tail doesn't matter.
+        let sure = byline.rest == 0
+            || byline.dated && self.block.role == Role::BylineArea && byline.rest <= 100 && byline.names[0].range.start == 0;
+        role && sure && (byline.dated || dated(Some(at + 1)) || dated(at.checked_sub(1)) || headed || self.block.role == Role::BylineArea)
     }
 
     /// Whether a name that ends the text is a signature: two or three words and nothing else.

@@ -5,6 +5,7 @@ use crate::detect::byline::Origin;
 use crate::detect::person::NameKind;
 use crate::detect::person::Names;
 use crate::detect::reading::Reading;
+use crate::detect::standing::Page;
 use crate::document::Role;
 use crate::evidence::Claim;
 use crate::evidence::Evidence;
@@ -49,11 +50,12 @@ pub(super) fn weigh(reading: &Reading<'_>, evidence: &mut [Evidence]) -> Vec<Str
 }
 
 fn candidates(reading: &Reading<'_>, names: &Names<'_>, evidence: &[Evidence]) -> Vec<Candidate> {
+    let page = Page::of(reading);
     let found = evidence.iter().enumerate().filter_map(|(at, e)| {
         let Claim::Byline(all) = &e.claim else { return None };
         let origin = Origin::of(e.detector)?;
         let names = all.iter().map(|text| Party { text: text.clone(), key: key(text), kind: names.kind(text) }).collect();
-        Some(Candidate { at, origin, names, block: distance(reading, e), score: 0 })
+        Some(Candidate { at, origin, names, block: page.distance(reading, e), score: 0 })
     });
     found.collect()
 }
@@ -62,15 +64,6 @@ fn key(name: &str) -> Vec<String> {
     let mut words: Vec<String> = fold(name).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
     words.sort();
     words
-}
-
-/// How many blocks after the headline (before it: negative) the words stand.
-fn distance(reading: &Reading<'_>, evidence: &Evidence) -> Option<i32> {
-    let blocks = &reading.document().blocks;
-    let start = evidence.place.location.span.start;
-    let at = blocks.partition_point(|b| b.whole().start <= start).checked_sub(1).filter(|_| evidence.channel == Channel::Prose)?;
-    let head = blocks.iter().position(|b| b.role == Role::Headline).unwrap_or(0);
-    Some(at as i32 - head as i32)
 }
 
 /// How far a place is trusted to name the writers.

@@ -5,6 +5,7 @@ use crate::detect::date::machine;
 use crate::detect::date::moment::Moment;
 use crate::detect::date::visible::Reader;
 use crate::detect::reading::Reading;
+use crate::detect::standing::Page;
 use crate::evidence::Claim;
 use crate::evidence::DateKind;
 use crate::evidence::Evidence;
@@ -17,6 +18,8 @@ struct Candidate {
     origin: Origin,
     kind: DateKind,
     moment: Moment,
+    /// How many blocks it stands from the headline; nothing for metadata.
+    block: Option<i32>,
     score: i32,
 }
 
@@ -26,8 +29,9 @@ pub(super) fn weigh(reading: &Reading<'_>, evidence: &mut [Evidence]) -> (Option
     for n in 0..candidates.len() {
         candidates[n].score = score(&candidates, n);
     }
-    let published = choose(&candidates, DateKind::Published);
     let modified = choose(&candidates, DateKind::Modified);
+    // A page that states one date only, as that of a change, is rarely older than it: the best answer there is.
+    let published = choose(&candidates, DateKind::Published).or(modified);
     for candidate in &candidates {
         let chosen = if candidate.kind == DateKind::Published { published } else { modified };
         evidence[candidate.at].confidence = confidence(&candidates, candidate, chosen);
@@ -36,11 +40,13 @@ pub(super) fn weigh(reading: &Reading<'_>, evidence: &mut [Evidence]) -> (Option
 }
 
 fn candidates(reading: &Reading<'_>, evidence: &[Evidence]) -> Vec<Candidate> {
+    let page = Page::of(reading);
     let reader = Reader { calendar: reading.lexicon.calendar(), language: None, month_first: false };
     let found = evidence.iter().enumerate().filter_map(|(at, e)| {
         let Claim::Date { kind, value } = &e.claim else { return None };
         let moment = machine::parse(value, &reader)?;
-        Some(Candidate { at, origin: Origin::of(e.detector)?, kind: *kind, moment, score: 0 })
+        let block = page.distance(reading, e);
+        Some(Candidate { at, origin: Origin::of(e.detector)?, kind: *kind, moment, block, score: 0 })
     });
     found.collect()
 }
@@ -54,7 +60,7 @@ fn trust(origin: Origin) -> i32 {
         Origin::Markup => 78,
         Origin::Labelled => 74,
         Origin::Time => 66,
-        Origin::Marked => 58,
+        Origin::Marked => 64,
         Origin::Address => 56,
         Origin::Line => 50,
         Origin::AnyMeta => 60,
@@ -66,7 +72,8 @@ fn score(candidates: &[Candidate], n: usize) -> i32 {
     let this = &candidates[n];
     let agree = |c: &&Candidate| c.origin != this.origin && c.moment.same_day(&this.moment) && c.kind == this.kind;
     let others = candidates.iter().filter(agree).count().min(3);
-    trust(this.origin) + 12 * others as i32
+    let far = this.block.map_or(0, |b| (b.abs() - 3).clamp(0, 20));
+    trust(this.origin) + 12 * others as i32 - far
 }
 
 /// The best date of a kind: of its day the most precise statement.
