@@ -192,9 +192,16 @@ pub fn own_names(document: &Document) -> Vec<String> {
     names
 }
 
+/// The host of an address without `www.`: `example.co.uk`.
+pub fn host_of(address: &str) -> Option<String> {
+    let host = address.split_once("://")?.1.split(['/', ':', '?', '#']).next()?;
+    let host = host.trim_start_matches("www.");
+    host.contains('.').then(|| host.to_owned())
+}
+
 /// The name in a host: `example` of `https://www.example.co.uk/a`.
 fn host_name(address: &str) -> Option<String> {
-    let host = address.split_once("://")?.1.split(['/', ':', '?']).next()?;
+    let host = host_of(address)?;
     let labels: Vec<&str> = host.split('.').filter(|l| !l.is_empty()).collect();
     let name = labels.iter().rev().skip(1).find(|l| l.len() > 3).or(labels.first())?;
     Some(letters_of(&fold(name)))

@@ -1,5 +1,6 @@
 //! Detectors read documents and state what they found; they never judge.
 
+pub mod agency_credit;
 pub mod ai_marker;
 pub mod article;
 pub mod byline;
@@ -18,6 +19,7 @@ pub mod person;
 pub mod quotation;
 pub mod reading;
 pub mod signal;
+pub mod source;
 pub mod standing;
 pub mod terms;
 pub mod weigh;
@@ -38,6 +40,7 @@ pub struct Detector {
 
 /// Every detector, sorted by name.
 pub static DETECTORS: &[Detector] = &[
+    Detector { id: "agency-credit", about: "the text is an agency's or another outlet's, whole or in part", run: agency_credit::run },
     Detector { id: "ai-marker", about: "metadata that says machine-made", run: ai_marker::run },
     Detector { id: "byline", about: "who wrote the article, from words and metadata", run: byline::run },
     Detector { id: "contact", about: "whom to ask for permission", run: contact::run },
@@ -49,6 +52,7 @@ pub static DETECTORS: &[Detector] = &[
     Detector { id: "licence", about: "Creative Commons and other licences by name, code or address", run: licence::run },
     Detector { id: "licence-link", about: "licences in links and structured metadata", run: licence_link::run },
     Detector { id: "signal", about: "what machines are told, in the page, its header and the files of its site", run: signal::run },
+    Detector { id: "source", about: "outlets that facts or quotations are attributed to", run: source::run },
     Detector { id: "terms", about: "what may be done with the document: reservations and grants, in words", run: terms::run },
     Detector { id: "terms-link", about: "where the terms of use stand", run: contact::terms },
 ];

@@ -92,7 +92,9 @@ impl Names<'_> {
         }
         let shape = shape(text);
         match shape {
-            NameKind::Person | NameKind::Single if says(Concept::AttributionOutletWord) => NameKind::Organisation,
+            NameKind::Person | NameKind::Single if says(Concept::AttributionOutletWord) || says(Concept::AttributionOrganisationWord) => {
+                NameKind::Organisation
+            }
             NameKind::Person if says(Concept::AttributionRole) => NameKind::None,
             _ => shape,
         }
@@ -178,6 +180,13 @@ fn shape(text: &str) -> NameKind {
 fn is_name_word(word: &str) -> bool {
     let word = word.trim_matches(|c| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '’' | '\'' | ',' | '.'));
     let Some(first) = word.chars().next() else { return false };
+    // "EU-Gipfel": an abbreviation joined to a word makes a thing.
+    let thing = word
+        .split_once('-')
+        .is_some_and(|(a, b)| a.chars().count() >= 2 && a.chars().all(char::is_uppercase) && b.chars().any(char::is_lowercase));
+    if thing {
+        return false;
+    }
     let cased = first.is_uppercase() || (first.is_alphabetic() && !first.is_lowercase());
     cased
         && word.chars().count() <= 30

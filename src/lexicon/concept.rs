@@ -117,6 +117,7 @@ concepts! {
     AttributionEditedBy = "attribution.edited-by",
     AttributionIllustrationLabel = "attribution.illustration-label",
     AttributionImageSourceLabel = "attribution.image-source-label",
+    AttributionOrganisationWord = "attribution.organisation-word",
     AttributionOriginallyPublished = "attribution.originally-published",
     AttributionOutletWord = "attribution.outlet-word",
     AttributionPhotoBy = "attribution.photo-by",
@@ -184,6 +185,7 @@ impl Concept {
             | AttributionBeat
             | AttributionButton
             | AttributionCollective
+            | AttributionOrganisationWord
             | AttributionOutletWord
             | AttributionRole
             | AttributionTitle => Tier::Name,
