@@ -40,6 +40,43 @@ impl Finder<'_> {
         if source && self.standing == Standing::Head { self.other_outlet(rest) } else { None }
     }
 
+    /// "… | Source: dpa": a source label further on in a line under the headline.
+    pub(super) fn labelled_inside(&self) -> Option<Found> {
+        let text = self.block.text.as_str();
+        if self.standing != Standing::Head || !text.contains([':', '：']) {
+            return None;
+        }
+        let folded = &self.reading.folded[self.id.0 as usize];
+        let hits = self.reading.lexicon.scan_short(&folded.text);
+        let colon = |h: &&Hit| folded.text[h.range.end..].trim_start().starts_with(':') || folded.text[..h.range.end].ends_with(':');
+        let label = hits.iter().filter(|h| h.concept == Concept::AttributionSourceLabel && h.range.start > 0).find(colon)?;
+        let start = folded.original(label.range.clone());
+        let after = &text[start.end..];
+        let rest = after.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
+        let next = hits
+            .iter()
+            .find(|h| h.range.start >= label.range.end && h.concept != label.concept)
+            .map(|h| folded.original(h.range.clone()).start);
+        let from = text.len() - rest.len();
+        let cut = rest.find(['|', '•', '·', '\u{3000}', '。']).map_or(text.len(), |at| from + at);
+        let end = cut.min(next.filter(|n| *n > from).unwrap_or(text.len()));
+        let name = text[from..end].trim();
+        let known = self.parts(name);
+        let range = start.start..from + text[from..end].trim_end().len();
+        let confidence = known.iter().map(|(_, c)| *c).max();
+        match confidence {
+            Some(confidence) => Some(Found { agencies: known.into_iter().map(|(a, _)| a).collect(), range, confidence }),
+            None => self.other_outlet(name).map(|found| Found { range, ..found }),
+        }
+    }
+
+    /// Whether the line credits a picture: it is called credit, starts with "Photo:" or with ©.
+    fn credits_picture(&self) -> bool {
+        let folded = &self.reading.folded[self.id.0 as usize].text;
+        let photo = self.reading.lexicon.at_start(Concept::AttributionPhotoLabel, folded, None).is_some();
+        photo || self.block.marks.has(Marks::CREDIT.and(Marks::CAPTION).and(Marks::COPYRIGHT)) || folded.starts_with(['©', '®'])
+    }
+
     /// The agencies in the rest of a line, cut at marks and the words for "and" and "with".
     fn parts(&self, rest: &str) -> Vec<(String, Confidence)> {
         let folded = Folded::new(rest);
@@ -73,7 +110,12 @@ impl Finder<'_> {
     pub(super) fn alone(&self) -> Option<Found> {
         let text = self.block.text.as_str();
         let marked = self.block.marks.has(Marks::SOURCE.and(Marks::AUTHOR)) || self.block.role == Role::BylineArea;
-        if text.split_whitespace().count() > BARE + 2 || !(marked || self.standing == Standing::End && self.block.role == Role::Body) {
+        let placed = match self.standing {
+            Standing::Head => self.near,
+            Standing::End => self.block.role == Role::Body,
+            _ => false,
+        };
+        if text.split_whitespace().count() > BARE + 2 || !(marked || placed) || self.credits_picture() {
             return None;
         }
         let whole = wire(text).map(|w| vec![w]).unwrap_or_default();
@@ -85,7 +127,11 @@ impl Finder<'_> {
     /// `AFP, HARBOUR TOWN`, `SID Nachrichtenagentur`, `dpa/js`: an agency with a place, a word for agency, initials.
     fn with_desk(&self, text: &str) -> Vec<(String, Confidence)> {
         let found = wires(text);
-        if !found.is_empty() && text.chars().filter(|c| c.is_alphabetic()).count() <= 40 {
+        // "dpa/js" and "AFP, HARBOUR TOWN", but not "dpa/Ann Example", who took a picture.
+        let others = text.split(['/', ',', '|']).filter(|part| wire(part).is_none());
+        let plain =
+            others.into_iter().all(|part| self.names.kind(part.trim()) != NameKind::Person || part.trim() == part.trim().to_uppercase());
+        if !found.is_empty() && plain {
             return found;
         }
         let folded = Folded::new(text);

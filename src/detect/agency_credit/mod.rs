@@ -19,6 +19,7 @@ use crate::evidence::Subject;
 use crate::registry::agencies::Agencies;
 use crate::terms::Channel;
 use crate::terms::Confidence;
+use crate::text::fold;
 use std::ops::Range;
 
 /// A credit found in a block.
@@ -38,7 +39,12 @@ struct Finder<'a> {
     id: BlockId,
     block: &'a Block,
     standing: Standing,
+    /// Whether it stands within a few blocks of the headline.
+    near: bool,
 }
+
+/// How many blocks after the headline an agency alone may stand.
+const NEAR: usize = 6;
 
 /// Longest block that is read as a line of its own, in bytes.
 const LINE: usize = 240;
@@ -51,23 +57,26 @@ pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
     let site = article::own_names(reading.document());
     let names = Names { lexicon: reading.lexicon, site: &site };
     let page = Page::of(reading);
+    let headline = reading.document().blocks.iter().position(|b| b.role == Role::Headline);
     let mut paragraphs = 0;
     for (id, block) in reading.document().blocks() {
         let standing = page.standing(id.0 as usize, block);
         if standing == Standing::Away || matches!(block.role, Role::Headline | Role::Caption) || block.text.is_empty() {
             continue;
         }
-        let finder = Finder { reading, names, id, block, standing };
+        let near = headline.is_some_and(|h| (h..=h + NEAR).contains(&(id.0 as usize)));
+        let finder = Finder { reading, names, id, block, standing, near };
         let first = paragraphs < FIRST;
         paragraphs += usize::from(block.role == Role::Body && block.text.len() >= 60);
-        evidence.extend(finder.find(first).into_iter().map(|found| finder.state(found)));
+        let found = finder.find(first).into_iter().filter(|f| !finder.is_own(f));
+        evidence.extend(found.map(|found| finder.state(found)));
     }
 }
 
 impl Finder<'_> {
     fn find(&self, first: bool) -> Vec<Found> {
         let text = self.block.text.as_str();
-        let line = if text.len() <= LINE { self.labelled().or_else(|| self.alone()) } else { None };
+        let line = if text.len() <= LINE { self.labelled().or_else(|| self.labelled_inside()).or_else(|| self.alone()) } else { None };
         if let Some(found) = line {
             return vec![found];
         }
@@ -79,6 +88,11 @@ impl Finder<'_> {
         all.sort_by_key(|f| f.range.start);
         all.dedup_by(|b, a| b.range.start < a.range.end);
         all
+    }
+
+    /// Whether the site credits itself: an agency's own page.
+    fn is_own(&self, found: &Found) -> bool {
+        !found.agencies.is_empty() && found.agencies.iter().all(|a| self.names.is_site(&fold(a)))
     }
 
     fn state(&self, found: Found) -> Evidence {
@@ -97,6 +111,12 @@ impl Finder<'_> {
 fn wire(text: &str) -> Option<(String, Confidence)> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ':' | '*' | '-' | '–' | '—'));
     let found = Agencies::builtin().whole(text)?;
+    // A short name counts in capitals only, or as the agency itself writes it: "(Pa)" is no agency.
+    let agency = &Agencies::builtin().list()[found.index];
+    let written = text == agency.slug || agency.forms.iter().any(|f| f == text) || !text.chars().any(char::is_lowercase);
+    if found.weak && !written {
+        return None;
+    }
     let confidence = if found.weak { Confidence::Medium } else { Confidence::High };
     Agencies::builtin().list()[found.index].is("wire").then(|| (text.to_owned(), confidence))
 }

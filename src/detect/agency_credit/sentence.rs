@@ -2,6 +2,7 @@
 
 use crate::detect::agency_credit::Finder;
 use crate::detect::agency_credit::Found;
+use crate::detect::date::visible::Reader;
 use crate::detect::source::outlet::OutletReader;
 use crate::lexicon::Hit;
 use crate::lexicon::concept::Concept;
@@ -41,6 +42,12 @@ impl Finder<'_> {
             let general = agencies.is_empty() && text.len() <= 80;
             let confidence = if agencies.is_empty() { Confidence::Medium } else { Confidence::High };
             return (general || !agencies.is_empty()).then_some(Found { agencies, range: sentence, confidence });
+        }
+        // "First published on 14 November 2024" dates the text and credits nobody.
+        let dates =
+            Reader { calendar: self.reading.lexicon.calendar(), language: self.reading.document().language.as_deref(), month_first: false };
+        if dates.find(&text[at.end..sentence.end]).first().is_some_and(|d| d.range.start <= 12) {
+            return None;
         }
         let reader = OutletReader { names: self.names };
         let outlet = reader.after(text, at.end).map(|o| o.name).or_else(|| self.first_capitals(text, at.end, sentence.end));

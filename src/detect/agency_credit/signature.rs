@@ -46,7 +46,7 @@ impl Finder<'_> {
     pub(super) fn signed(&self) -> Option<Found> {
         let text = self.block.text.as_str();
         let role = matches!(self.block.role, Role::Body | Role::Aside | Role::Lead);
-        if !role || !text.trim_end().ends_with([')', '）', ']', '/', '.']) {
+        if !role || text.starts_with('©') || !text.trim_end().ends_with([')', '）', ']', '/', '.']) {
             return None;
         }
         let from = text.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
