@@ -47,8 +47,11 @@ const PAGE: &[&str] = &["WebPage", "ItemPage", "AboutPage", "MedicalWebPage", "V
 /// Items about the article, best first: front matter, then what names the page's address or title, then the others in order of
 /// their mechanism. Items of teasers are left out where one item names the page.
 pub fn items(document: &Document) -> Vec<ItemId> {
-    let mut ranked: Vec<(i32, ItemId)> =
-        (0..document.items.len() as u32).map(ItemId).filter_map(|id| score(document, document.item(id)).map(|score| (score, id))).collect();
+    let titles = titles(document);
+    let mut ranked: Vec<(i32, ItemId)> = (0..document.items.len() as u32)
+        .map(ItemId)
+        .filter_map(|id| score(document, &titles, document.item(id)).map(|score| (score, id)))
+        .collect();
     ranked.sort_by_key(|&(score, id)| (-score, id));
     let Some(&(best, _)) = ranked.first() else { return Vec::new() };
     // An item that names the page makes those that don't its neighbours.
@@ -70,7 +73,7 @@ const MOST: usize = 3;
 /// What an item gains by naming the page's address or title.
 const NAMES_PAGE: i32 = 40;
 
-fn score(document: &Document, item: &Item) -> Option<i32> {
+fn score(document: &Document, titles: &[String], item: &Item) -> Option<i32> {
     if item.vocabulary == Vocabulary::FrontMatter {
         return Some(100);
     }
@@ -85,7 +88,7 @@ fn score(document: &Document, item: &Item) -> Option<i32> {
         _ => 2,
     };
     score -= if item.nested { 4 } else { 0 };
-    let named = names_address(document, item) || names_title(document, item);
+    let named = names_address(document, item) || names_title(titles, item);
     Some(score + if named { NAMES_PAGE } else { 0 })
 }
 
@@ -111,11 +114,15 @@ fn bare(address: &str) -> &str {
     address.trim_start_matches("www.").trim_end_matches('/')
 }
 
-fn names_title(document: &Document, item: &Item) -> bool {
+fn names_title(titles: &[String], item: &Item) -> bool {
     let Some(title) = item.text("headline").or_else(|| item.text("name")).map(fold).filter(|t| t.len() >= 8) else { return false };
+    titles.iter().any(|h| *h == title || h.starts_with(&title) || title.starts_with(h.as_str()) && h.len() >= 8)
+}
+
+/// The titles that the page gives itself, folded.
+fn titles(document: &Document) -> Vec<String> {
     let headlines = document.blocks.iter().filter(|b| b.role == Role::Headline).map(|b| fold(&b.text));
-    let fields = document.fields("og:title").map(|f| fold(&f.value));
-    headlines.chain(fields).any(|h| h == title || h.starts_with(&title) || title.starts_with(&h) && h.len() >= 8)
+    headlines.chain(document.fields("og:title").map(|f| fold(&f.value))).take(8).collect()
 }
 
 /// Whether a field speaks of the page as a whole. A `meta` element that has `itemprop` only speaks of the item around it.
@@ -140,9 +147,10 @@ pub struct Named {
 }
 
 /// Who publishes the page, by its own metadata, most trusted first.
-pub fn publishers(document: &Document) -> Vec<Named> {
+pub fn publishers(reading: &Reading<'_>) -> Vec<Named> {
+    let document = reading.document();
     let mut found = Vec::new();
-    for id in items(document) {
+    for &id in reading.articles() {
         for property in document.item(id).get("publisher").chain(document.item(id).get("sourceOrganization")) {
             found.extend(named(document, property));
         }
@@ -183,9 +191,9 @@ pub fn text_of(property: &Property) -> Option<&str> {
 }
 
 /// The site's own names, folded to letters and digits: publisher, site, host.
-pub fn own_names(document: &Document) -> Vec<String> {
-    let mut names: Vec<String> = publishers(document).iter().map(|n| letters_of(&fold(&n.name))).collect();
-    names.extend(document.address.as_deref().and_then(host_name));
+pub fn own_names(reading: &Reading<'_>) -> Vec<String> {
+    let mut names: Vec<String> = publishers(reading).iter().map(|n| letters_of(&fold(&n.name))).collect();
+    names.extend(reading.document().address.as_deref().and_then(host_name));
     names.retain(|n| n.len() >= 2);
     names.sort();
     names.dedup();

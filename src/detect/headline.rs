@@ -33,7 +33,7 @@ pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
 fn described(reading: &Reading<'_>) -> Vec<(String, Place)> {
     let document = reading.document();
     let mut found = Vec::new();
-    for id in article::items(document) {
+    for &id in reading.articles() {
         let item = document.item(id);
         let name = if item.vocabulary == Vocabulary::FrontMatter { "title" } else { "headline" };
         let property = item.get(name).find_map(|p| article::text_of(p).map(|t| (t.trim().to_owned(), p.span)));

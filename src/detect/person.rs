@@ -37,6 +37,9 @@ pub(super) fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
 }
 
+/// Articles that no name of a person starts with. "La", "De", "El" and the like are left out: families are called so.
+const ARTICLES: &[&str] = &["a", "an", "das", "der", "die", "een", "ein", "eine", "gli", "het", "les", "los", "the", "un", "une"];
+
 /// Most words a person's name has.
 const LONGEST: usize = 6;
 
@@ -85,6 +88,10 @@ impl Names<'_> {
         }
         if self.is_site(&folded) || is_domain(text) {
             return NameKind::Organisation;
+        }
+        if folded.split_once(' ').is_some_and(|(first, _)| ARTICLES.contains(&first)) && shape(text) == NameKind::Person {
+            let media = says(Concept::AttributionOutletWord) || says(Concept::AttributionOrganisationWord);
+            return if media { NameKind::Organisation } else { NameKind::None };
         }
         let whole_role = hits.iter().any(|h| h.concept == Concept::AttributionRole && h.range == (0..folded.len()));
         if whole_role {
@@ -135,7 +142,9 @@ fn registered(text: &str) -> Option<NameKind> {
     let agencies = Agencies::builtin();
     let found = agencies.whole(text)?;
     let agency = &agencies.list()[found.index];
+    let written = agency.slug == text || agency.forms.iter().any(|f| f == text) || !text.chars().any(char::is_lowercase);
     match () {
+        () if found.weak && !written => None,
         () if agency.is("wire") || agency.is("photo") => Some(NameKind::Agency),
         () if found.weak || agency.is("platform") => None,
         () => Some(NameKind::Organisation),

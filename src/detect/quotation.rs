@@ -1,6 +1,10 @@
 //! Quotations: blocks set apart and words between quotation marks, with whom they are attributed to and whether that is linked.
 
+use crate::detect::person::Names;
 use crate::detect::reading::Reading;
+use crate::detect::source::mentions;
+use crate::detect::source::outlet::OutletReader;
+use crate::detect::source::same;
 use crate::document::Block;
 use crate::document::BlockId;
 use crate::document::InlineKind;
@@ -28,34 +32,56 @@ const FEWEST: usize = 4;
 
 /// Every quotation in the article's text, by place.
 pub fn find(reading: &Reading<'_>, evidence: &[Evidence]) -> Vec<Quote> {
+    let site = reading.own_names();
+    let names = Names { lexicon: reading.lexicon, site };
+    let reader = OutletReader { names, calendar: reading.lexicon.calendar() };
     let mut quotes = Vec::new();
     for (id, block) in reading.document().blocks() {
-        if matches!(block.role, Role::Body | Role::Quote | Role::Lead | Role::Aside) {
-            quotes.extend(ranges(block).into_iter().filter_map(|range| quote(reading, evidence, id, range)));
+        if !matches!(block.role, Role::Body | Role::Quote | Role::Lead | Role::Aside) {
+            continue;
         }
+        let counted = ranges(block).into_iter().map(|range| (words(&block.text[range.clone()]), range));
+        let long: Vec<_> = counted.filter(|(words, _)| *words >= FEWEST).collect();
+        if long.is_empty() {
+            continue;
+        }
+        let source = Source::of(reading, &reader, evidence, id);
+        quotes.extend(long.into_iter().map(|(words, range)| {
+            let link = cite(block, &range).or_else(|| source.link.clone());
+            Quote { place: reading.place(id, range), words, outlet: source.outlet.clone(), link }
+        }));
     }
     quotes
 }
 
-fn quote(reading: &Reading<'_>, evidence: &[Evidence], id: BlockId, range: Range<usize>) -> Option<Quote> {
-    let block = reading.document().block(id);
-    let words = words(&block.text[range.clone()]);
-    if words < FEWEST {
-        return None;
+/// Whom a paragraph attributes its quotations to.
+struct Source {
+    outlet: Option<String>,
+    link: Option<String>,
+}
+
+impl Source {
+    /// The last outlet that block `id` names, under the name of its first mention in the document, and where it is linked.
+    fn of(reading: &Reading<'_>, reader: &OutletReader<'_>, evidence: &[Evidence], id: BlockId) -> Self {
+        let named = mentions(reading, reader, id).into_iter().next_back();
+        let outlet = named.as_ref().and_then(|m| {
+            evidence.iter().find_map(|e| match &e.claim {
+                Claim::Source { outlet, .. } if same(outlet, &m.outlet.name) => Some(outlet.clone()),
+                _ => None,
+            })
+        });
+        let first = || reading.document().block(id).links().next().map(|(_, href, _)| href.to_owned());
+        Self { outlet, link: named.and_then(|m| m.link).or_else(first) }
     }
-    let place = reading.place(id, range.clone());
-    let span = block.whole();
-    let mut sources = evidence.iter().filter_map(|e| match &e.claim {
-        Claim::Source { outlet, link } if span.contains(e.place.location.span) => Some((outlet, link)),
+}
+
+/// `cite` of the `q` element around `range`.
+fn cite(block: &Block, range: &Range<usize>) -> Option<String> {
+    let end = block.inlines.partition_point(|i| i.range.start as usize <= range.start);
+    block.inlines[..end].iter().rev().take(16).find_map(|i| match &i.kind {
+        InlineKind::Quote { cite } if range.end <= i.range.end as usize => cite.clone(),
         _ => None,
-    });
-    let (outlet, linked) = sources.next_back().map_or((None, None), |(o, l)| (Some(o.clone()), l.clone()));
-    let cite = block.inlines.iter().find_map(|i| match &i.kind {
-        InlineKind::Quote { cite } if i.range.start as usize <= range.start && range.end <= i.range.end as usize => cite.clone(),
-        _ => None,
-    });
-    let link = cite.or(linked).or_else(|| block.links().next().map(|(_, href, _)| href.to_owned()));
-    Some(Quote { place, words, outlet, link })
+    })
 }
 
 /// The quoted parts of a block: all of one set apart, else `q` elements and what stands between quotation marks.

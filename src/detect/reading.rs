@@ -1,11 +1,13 @@
 //! What detectors work on: a document, its folded blocks, the phrases found in them, and its companions.
 
-use crate::document::{BlockId, Document};
+use crate::detect::article;
+use crate::document::{BlockId, Document, ItemId};
 use crate::evidence::Place;
 use crate::lexicon::{Hit, Lexicon};
 use crate::source::{Location, Source, SourceId};
 use crate::text::{Folded, Span, squeeze};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A source with what its reader made of it.
 #[derive(Debug)]
@@ -37,6 +39,8 @@ pub struct Reading<'a> {
     pub folded: Vec<Folded>,
     /// The phrases found in each block.
     pub hits: Vec<Vec<Hit>>,
+    articles: OnceLock<Vec<ItemId>>,
+    own_names: OnceLock<Vec<String>>,
 }
 
 impl<'a> Reading<'a> {
@@ -44,12 +48,22 @@ impl<'a> Reading<'a> {
     pub fn new(main: &'a ReadSource, companions: &'a [&'a ReadSource], lexicon: &'a Lexicon) -> Self {
         let folded: Vec<_> = main.document.blocks.iter().map(|b| Folded::new(&b.text)).collect();
         let hits = folded.iter().map(|f| lexicon.scan(&f.text)).collect();
-        Self { main, companions, lexicon, folded, hits }
+        Self { main, companions, lexicon, folded, hits, articles: OnceLock::new(), own_names: OnceLock::new() }
     }
 
     /// The main document.
     pub fn document(&self) -> &'a Document {
         &self.main.document
+    }
+
+    /// The structured statements about the article itself, best first ([`article::items`]), found once.
+    pub fn articles(&self) -> &[ItemId] {
+        self.articles.get_or_init(|| article::items(self.document()))
+    }
+
+    /// The site's own names ([`article::own_names`]), found once.
+    pub fn own_names(&self) -> &[String] {
+        self.own_names.get_or_init(|| article::own_names(self))
     }
 
     /// The place of bytes `range` of a block's text.

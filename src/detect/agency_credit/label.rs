@@ -26,7 +26,7 @@ impl Finder<'_> {
             self.reading.lexicon.scan_short(&folded.text[..folded.text.char_indices().nth(60).map_or(folded.text.len(), |(at, _)| at)]);
         let label = hits.iter().filter(|h| h.range.start == 0 && is_label(h)).max_by_key(|h| h.range.end)?;
         let rest = &text[folded.original(label.range.clone()).end..];
-        let colon = rest.trim_start().starts_with([':', '：']);
+        let colon = rest.trim_start().starts_with([':', '：']) || folded.text[label.range.clone()].ends_with(':');
         let source = label.concept == Concept::AttributionSourceLabel;
         if source && !colon || !source && self.standing != Standing::Head {
             return None;

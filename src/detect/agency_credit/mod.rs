@@ -5,7 +5,6 @@ mod label;
 mod sentence;
 mod signature;
 
-use crate::detect::article;
 use crate::detect::person::Names;
 use crate::detect::reading::Reading;
 use crate::detect::standing::Page;
@@ -54,8 +53,8 @@ const FIRST: usize = 3;
 
 /// States the agency credits.
 pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
-    let site = article::own_names(reading.document());
-    let names = Names { lexicon: reading.lexicon, site: &site };
+    let site = reading.own_names();
+    let names = Names { lexicon: reading.lexicon, site };
     let page = Page::of(reading);
     let headline = reading.document().blocks.iter().position(|b| b.role == Role::Headline);
     let mut paragraphs = 0;

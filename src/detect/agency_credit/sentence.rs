@@ -22,7 +22,8 @@ impl Finder<'_> {
         for hit in hits.iter().filter(wanted).filter(|h| self.speaks(h)) {
             let at = self.reading.folded[self.id.0 as usize].original(hit.range.clone());
             let sentence = sentence(&self.block.text, &at);
-            if found.iter().any(|f| f.range.start < sentence.end && sentence.start < f.range.end) || sentence.len() > SENTENCE {
+            if found.iter().rev().take(2).any(|f| f.range.start < sentence.end && sentence.start < f.range.end) || sentence.len() > SENTENCE
+            {
                 continue;
             }
             found.extend(self.credit(hit, &at, sentence));
@@ -49,7 +50,7 @@ impl Finder<'_> {
         if dates.find(&text[at.end..sentence.end]).first().is_some_and(|d| d.range.start <= 12) {
             return None;
         }
-        let reader = OutletReader { names: self.names };
+        let reader = OutletReader { names: self.names, calendar: self.reading.lexicon.calendar() };
         let outlet = reader.after(text, at.end).map(|o| o.name).or_else(|| self.first_capitals(text, at.end, sentence.end));
         let agencies = if agencies.is_empty() { outlet.into_iter().collect() } else { agencies };
         let confidence = if hit.weak { Confidence::Medium } else { Confidence::High };
@@ -86,18 +87,18 @@ impl Finder<'_> {
     }
 }
 
-/// The sentence of `text` around `at`.
+/// The sentence of `text` around `at`, as far as a sentence may reach.
 fn sentence(text: &str, at: &Range<usize>) -> Range<usize> {
-    let ends = |c: char| matches!(c, '.' | '!' | '?' | '。' | '！');
-    let start = text[..at.start].char_indices().rev().find(|&(n, c)| {
-        let next = text[n + c.len_utf8()..].chars().next();
-        ends(c) && (next.is_none_or(char::is_whitespace) || c == '。')
-    });
-    let start = start.map_or(0, |(n, c)| n + c.len_utf8());
-    let end = text[at.end..].char_indices().find(|&(n, c)| {
-        let next = text[at.end + n + c.len_utf8()..].chars().next();
-        ends(c) && (next.is_none_or(char::is_whitespace) || c == '。')
-    });
-    let end = end.map_or(text.len(), |(n, c)| at.end + n + c.len_utf8());
+    let ends = |c: char, rest: &str| {
+        matches!(c, '。' | '！') || matches!(c, '.' | '!' | '?') && rest.chars().next().is_none_or(char::is_whitespace)
+    };
+    let after = |n: usize, c: char| n + c.len_utf8();
+    let mut back = text[..at.start].char_indices().rev().take(SENTENCE);
+    let start = back.find(|&(n, c)| ends(c, &text[after(n, c)..])).map(|(n, c)| after(n, c));
+    let start =
+        start.unwrap_or_else(|| at.start - text[..at.start].char_indices().rev().nth(SENTENCE).map_or(at.start, |(n, _)| at.start - n));
+    let mut on = text[at.end..].char_indices().take(SENTENCE).map(|(n, c)| (at.end + n, c));
+    let end = on.find(|&(n, c)| ends(c, &text[after(n, c)..])).map(|(n, c)| after(n, c));
+    let end = end.unwrap_or_else(|| text[at.end..].char_indices().nth(SENTENCE).map_or(text.len(), |(n, _)| at.end + n));
     start..end
 }

@@ -58,6 +58,9 @@ pub(super) fn read(reader: &LineReader<'_>, text: &str) -> Option<Byline> {
         }
     }
     let is_labelled = !labelled.is_empty();
+    if !is_labelled && text.trim_end().ends_with(['。', '.', '！', '？', '!', '?']) {
+        return Some(Byline::default());
+    }
     let mut names = if is_labelled { labelled } else { plain };
     if names.iter().any(|n| n.kind == NameKind::Person) {
         names.retain(|n| n.kind == NameKind::Person);
@@ -131,7 +134,9 @@ fn runs(text: &str, events: &[(Range<usize>, Event)]) -> Vec<Run> {
             before = if joins { before } else { *event };
         } else {
             runs.push(Run { range: at..range.start, before, after: *event });
-            before = *event;
+            // "文・見本太郎、例田花子": a label reaches over the comma of a list.
+            let lists = *event == Event::Cut && matches!(&text[range.clone()], "、" | "，" | "," | "·");
+            before = if lists && matches!(before, Event::Author | Event::Other) { before } else { *event };
         }
         at = range.end;
     }

@@ -58,7 +58,7 @@ const PROPERTIES: &[&str] = &["author", "creator", "p-author", "authors", "bylin
 
 pub(super) fn run(reading: &Reading<'_>, reader: &LineReader<'_>, evidence: &mut Vec<Evidence>) {
     let document = reading.document();
-    for id in article::items(document) {
+    for &id in reading.articles() {
         let item = document.item(id);
         let found = of_item(document, reader, item);
         if !found.is_empty() {

@@ -7,7 +7,6 @@ mod metadata;
 mod prose;
 mod segment;
 
-use crate::detect::article;
 use crate::detect::byline::line::LineReader;
 use crate::detect::date::visible::Reader;
 use crate::detect::person::Name;
@@ -73,8 +72,8 @@ impl Origin {
 
 /// States the bylines.
 pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
-    let site = article::own_names(reading.document());
-    let names = Names { lexicon: reading.lexicon, site: &site };
+    let site = reading.own_names();
+    let names = Names { lexicon: reading.lexicon, site };
     let language = reading.document().language.as_deref();
     let dates = Reader { calendar: reading.lexicon.calendar(), language, month_first: false };
     let reader = LineReader { names, dates };

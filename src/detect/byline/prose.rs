@@ -80,7 +80,8 @@ impl Finder<'_> {
         }
         let byline = self.reader.read_named(&self.block.text);
         let single = byline.names.iter().all(|n| n.kind == NameKind::Single) && byline.rest > 0 && !byline.labelled;
-        (!byline.names.is_empty() && byline.rest <= 60 && !single).then_some((byline, 0..self.block.text.len()))
+        let sentence = self.block.text.trim_end().ends_with(['.', '!', '?']) && byline.rest > 12 && !byline.labelled;
+        (!byline.names.is_empty() && byline.rest <= 60 && !single && !sentence).then_some((byline, 0..self.block.text.len()))
     }
 
     /// A person named by a link inside a block that is called author: the link keeps buttons apart from the name.

@@ -12,7 +12,6 @@ mod shared;
 mod structured;
 mod tail;
 
-use crate::detect::article;
 use crate::detect::caption;
 use crate::detect::credit::body::Known;
 use crate::detect::credit::candidate::Candidate;
@@ -46,8 +45,7 @@ pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
     if document.images.is_empty() {
         return;
     }
-    let own = article::own_names(document);
-    let known = Known { agencies: Agencies::builtin(), own: &own };
+    let known = Known { agencies: Agencies::builtin(), own: reading.own_names() };
     let mut reader = Reader::new(reading, known);
     let structured = structured::Index::new(document);
     let mut uncredited = Vec::new();

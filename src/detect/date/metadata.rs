@@ -121,7 +121,7 @@ const PROPERTIES: &[(&str, DateKind, bool)] = &[
 
 pub(super) fn run(reading: &Reading<'_>, reader: &Reader<'_>, evidence: &mut Vec<Evidence>) {
     let document = reading.document();
-    for id in article::items(document) {
+    for &id in reading.articles() {
         of_item(reading, reader, document.item(id), evidence);
     }
     for field in document.fields.iter().filter(|f| article::is_flat(reading, f)) {

@@ -8,7 +8,9 @@ use crate::detect::person::letters_of;
 use crate::detect::reading::Reading;
 use crate::detect::source::outlet::Outlet;
 use crate::detect::source::outlet::OutletReader;
+use crate::document::Block;
 use crate::document::BlockId;
+use crate::document::InlineKind;
 use crate::document::Role;
 use crate::document::Value;
 use crate::evidence::Claim;
@@ -32,8 +34,8 @@ pub struct Mention {
 
 /// States the sources, each at its first mention.
 pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
-    let site = article::own_names(reading.document());
-    let reader = OutletReader { names: Names { lexicon: reading.lexicon, site: &site } };
+    let site = reading.own_names();
+    let reader = OutletReader { names: Names { lexicon: reading.lexicon, site }, calendar: reading.lexicon.calendar() };
     let mut known: Vec<Known> = Vec::new();
     for (id, block) in reading.document().blocks() {
         if matches!(block.role, Role::Body | Role::Lead | Role::Quote) {
@@ -47,6 +49,9 @@ pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
     metadata(reading, &reader, evidence);
 }
 
+/// Most outlets that one document is listened to.
+const MOST: usize = 100;
+
 /// An outlet found so far.
 struct Known {
     name: String,
@@ -58,12 +63,11 @@ struct Known {
 /// Adds a mention to what is known: an outlet counts once however it is named.
 fn note(known: &mut Vec<Known>, mention: Mention, place: Place) {
     let Mention { outlet, link } = mention;
-    match known.iter_mut().find(|k| same(&k.name, &outlet.name)) {
-        Some(first) => {
-            first.link = first.link.take().or(link);
-            first.confidence = first.confidence.max(outlet.confidence);
-        }
-        None => known.push(Known { name: outlet.name, link, confidence: outlet.confidence, place }),
+    if let Some(first) = known.iter_mut().find(|k| same(&k.name, &outlet.name)) {
+        first.link = first.link.take().or(link);
+        first.confidence = first.confidence.max(outlet.confidence);
+    } else if known.len() < MOST {
+        known.push(Known { name: outlet.name, link, confidence: outlet.confidence, place });
     }
 }
 
@@ -78,14 +82,24 @@ pub fn mentions(reading: &Reading<'_>, reader: &OutletReader<'_>, id: BlockId) -
         let range = folded.original(hit.range.clone());
         let both = [reader.after(&block.text, range.end), reader.before(&block.text, range.start)];
         for outlet in both.into_iter().flatten() {
-            if !found.iter().any(|f| overlaps(&f.range, &outlet.range)) {
+            // Hits come in order: only the last few can overlap.
+            if !found.iter().rev().take(8).any(|f| overlaps(&f.range, &outlet.range)) {
                 found.push(outlet);
             }
         }
     }
     found.sort_by_key(|o| o.range.start);
-    let link = |range: &Range<usize>| block.links().find(|(r, ..)| overlaps(r, range)).map(|(_, href, _)| href.to_owned());
+    let link = |range: &Range<usize>| link_on(block, range);
     found.into_iter().map(|outlet| Mention { link: link(&outlet.range), outlet }).collect()
+}
+
+/// The address of a link that shares bytes with `range`. Inlines stand in order, so only those around it are looked at.
+fn link_on(block: &Block, range: &Range<usize>) -> Option<String> {
+    let end = block.inlines.partition_point(|i| (i.range.start as usize) < range.end);
+    block.inlines[..end].iter().rev().take(16).find_map(|i| match &i.kind {
+        InlineKind::Link { href, .. } if i.range.end as usize > range.start => Some(href.clone()),
+        _ => None,
+    })
 }
 
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
@@ -127,7 +141,7 @@ fn abbreviates(short: &str, words: &[String]) -> bool {
 /// `isBasedOn` of the article.
 fn metadata(reading: &Reading<'_>, reader: &OutletReader<'_>, evidence: &mut Vec<Evidence>) {
     let document = reading.document();
-    for id in article::items(document) {
+    for &id in reading.articles() {
         let item = document.item(id);
         for property in item.get("isBasedOn").chain(item.get("isBasedOnUrl")) {
             let (name, link) = match &property.value {

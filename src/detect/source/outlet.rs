@@ -4,6 +4,7 @@ use crate::detect::person::Names;
 use crate::detect::person::is_domain;
 use crate::detect::person::is_particle;
 use crate::lexicon::Hit;
+use crate::lexicon::calendar::Calendar;
 use crate::lexicon::concept::Concept;
 use crate::registry::agencies::Agencies;
 use crate::terms::Confidence;
@@ -55,6 +56,8 @@ const MARKS: &[(char, &[char])] = &[
 pub struct OutletReader<'a> {
     /// The words of media, and the site's own names.
     pub names: Names<'a>,
+    /// The names of weekdays.
+    pub calendar: &'a Calendar,
 }
 
 impl OutletReader<'_> {
@@ -77,7 +80,7 @@ impl OutletReader<'_> {
             if gap == GAP || !first.is_alphabetic() || word.ends_with(['.', ';', ':', '!', '?', ',']) {
                 return None;
             }
-            media |= self.is_media(&fold(word));
+            media = self.is_media(&fold(word));
             gap += 1;
             at += word.len();
         }
@@ -126,6 +129,7 @@ impl OutletReader<'_> {
 
     /// An outlet that the registry knows. Ordinary words count only in quotation marks or after a word for a medium.
     fn registered(&self, text: &str, range: Range<usize>, quoted: bool, media: bool) -> Option<Outlet> {
+        let range = self.core(text, range);
         let agencies = Agencies::builtin();
         let found = agencies.whole(&text[range.clone()])?;
         let agency = &agencies.list()[found.index];
@@ -142,6 +146,7 @@ impl OutletReader<'_> {
 
     /// An outlet by its words: registered, with a word for a medium in it or before it, in quotation marks.
     fn judged(&self, text: &str, range: Range<usize>, quoted: bool, media: bool, adjacent: bool) -> Option<Outlet> {
+        let range = self.core(text, range);
         let name = text[range.clone()].trim();
         let words = name.split_whitespace().count();
         if name.is_empty() || words > LONGEST || name.ends_with(['.', ',', '!', '?', ';']) && words > 1 {
@@ -152,7 +157,11 @@ impl OutletReader<'_> {
         }
         let folded = fold(name);
         let capital = name.starts_with(|c: char| c.is_uppercase() || !c.is_lowercase());
+        // What is quoted may be a sentence, and a weekday may follow a verb.
+        let titled = name.split_whitespace().all(|w| joins(w) || !w.starts_with(char::is_lowercase)) || is_domain(name);
+        let dated = words == 1 && self.calendar.look_up(&folded).is_some();
         let confidence = match () {
+            () if dated || !titled && !(quoted && words <= 5 && self.is_media(&folded)) => return None,
             () if self.names.is_site(&folded) || !capital && !is_domain(name) => return None,
             () if self.is_media(&folded) && (words >= 2 || quoted || media || self.is_compound(&folded)) => Confidence::Medium,
             () if media && adjacent => Confidence::Medium,
@@ -174,6 +183,21 @@ impl OutletReader<'_> {
             || folded.chars().any(is_unspaced_script)
     }
 
+    /// Without what follows a comma or a full stop, small words and weekdays at its end: "Harbour Times, the", "Hafenbote am Dienstag".
+    fn core(&self, text: &str, range: Range<usize>) -> Range<usize> {
+        let part = &text[range.clone()];
+        let mut end = part.find([',', ';']).or_else(|| part.find(". ")).filter(|at| *at > 0).unwrap_or(part.len());
+        while let Some(at) = part[..end].trim_end().rfind(' ') {
+            let word = part[at..end].trim();
+            let day = self.calendar.look_up(&fold(word)).is_some_and(|w| w.weekday);
+            if !(day || joins(word)) {
+                break;
+            }
+            end = at;
+        }
+        range.start..range.start + part[..end].trim_end().len()
+    }
+
     /// A name in a script without blanks that ends at the end of `range`.
     fn unspaced_before(&self, text: &str, range: Range<usize>) -> Option<Outlet> {
         let window = &text[range.clone()];
@@ -190,10 +214,10 @@ impl OutletReader<'_> {
     /// A name in a script without blanks that starts at the start of `range` and ends with a word for a medium.
     fn unspaced_after(&self, text: &str, range: Range<usize>) -> Option<Outlet> {
         let window = &text[range.clone()];
-        if let Some(found) = Agencies::builtin().at_start(window).filter(|f| f.range.start == 0) {
-            if let Some(outlet) = self.registered(text, range.start..range.start + found.range.end, false, false) {
-                return Some(outlet);
-            }
+        let found = Agencies::builtin().at_start(window).filter(|f| f.range.start == 0);
+        let known = found.and_then(|f| self.registered(text, range.start..range.start + f.range.end, false, false));
+        if known.is_some() {
+            return known;
         }
         let near = &window[..floor(window, 36)];
         let folded = crate::text::Folded::new(near);
@@ -264,7 +288,7 @@ fn capitals_before(text: &str, range: Range<usize>) -> Option<Range<usize>> {
 
 /// Small words inside names of outlets: "Harbour Times of the North", "Frankfurt am Hafen".
 fn joins(word: &str) -> bool {
-    is_particle(word) || matches!(word, "of" | "the" | "and" | "&" | "am" | "für" | "und" | "et" | "in")
+    is_particle(word) || matches!(word, "of" | "the" | "The" | "and" | "&" | "am" | "für" | "und" | "et")
 }
 
 fn floor(text: &str, at: usize) -> usize {

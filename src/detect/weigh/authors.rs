@@ -1,15 +1,12 @@
 //! Which byline is the article's.
 
-use crate::detect::article;
 use crate::detect::byline::Origin;
 use crate::detect::person::NameKind;
 use crate::detect::person::Names;
 use crate::detect::reading::Reading;
 use crate::detect::standing::Page;
-use crate::document::Role;
 use crate::evidence::Claim;
 use crate::evidence::Evidence;
-use crate::terms::Channel;
 use crate::terms::Confidence;
 use crate::text::fold;
 
@@ -35,8 +32,8 @@ struct Party {
 
 /// Chooses the writers and sets the confidence of every byline.
 pub(super) fn weigh(reading: &Reading<'_>, evidence: &mut [Evidence]) -> Vec<String> {
-    let site = article::own_names(reading.document());
-    let names = Names { lexicon: reading.lexicon, site: &site };
+    let site = reading.own_names();
+    let names = Names { lexicon: reading.lexicon, site };
     let mut candidates = candidates(reading, &names, evidence);
     for n in 0..candidates.len() {
         candidates[n].score = score(&candidates, n);

@@ -20,7 +20,7 @@ pub fn attribution(reading: &Reading<'_>, evidence: &mut [Evidence]) -> Attribut
         authors,
         published,
         modified,
-        publisher: article::publishers(reading.document()).into_iter().next().map(|n| n.name),
+        publisher: article::publishers(reading).into_iter().next().map(|n| n.name),
         sources: sources(evidence),
     }
 }
