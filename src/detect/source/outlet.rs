@@ -161,7 +161,7 @@ impl OutletReader<'_> {
         let titled = name.split_whitespace().all(|w| joins(w) || !w.starts_with(char::is_lowercase)) || is_domain(name);
         let dated = words == 1 && self.calendar.look_up(&folded).is_some();
         let confidence = match () {
-            () if dated || !titled && !(quoted && words <= 5 && self.is_media(&folded)) => return None,
+            () if dated || !(titled || (quoted && words <= 5 && self.is_media(&folded))) => return None,
             () if self.names.is_site(&folded) || !capital && !is_domain(name) => return None,
             () if self.is_media(&folded) && (words >= 2 || quoted || media || self.is_compound(&folded)) => Confidence::Medium,
             () if media && adjacent => Confidence::Medium,

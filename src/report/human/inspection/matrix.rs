@@ -1,12 +1,14 @@
 //! The permission matrix: uses × statements.
 
-use crate::evidence::{Claim, Evidence, Place, Subject, Terms};
+use crate::evidence::{Claim, Evidence, EvidenceId, Place, Subject};
 use crate::report::human::inspection::InspectionView;
 use crate::report::human::inspection::facts::picture;
 use crate::report::human::inspection::pad;
 use crate::report::human::paint::Ink;
 use crate::report::human::visible;
 use crate::rights::Ruling;
+use crate::rights::statement;
+use crate::rights::statement::{Kind, Statement};
 use crate::terms::{Exception, State, Use, UseName};
 use std::fmt::Write as _;
 
@@ -26,9 +28,10 @@ impl InspectionView<'_> {
         let head = format!(" {}{cells}answer", pad("MAY I …", USE));
         let _ = writeln!(out, "{}", self.paint.ink(Ink::Faint, &head));
         let mut general = false;
+        let statements = self.statements();
         for &usage in Use::ALL {
             let ruling = self.rights.rulings.iter().find(|r| r.subject == Subject::Document && r.usage == usage && r.addressee == "*");
-            let mut cells = [Channel::Notice, Channel::Licence, Channel::Signals].map(|c| self.cell(c, usage));
+            let mut cells = [Kind::Reservation, Kind::Licence, Kind::Signal].map(|kind| cell(&statements, kind, usage));
             if let Some(ruling) = ruling.filter(|r| cells[0] == NOTHING && self.rests_on_copyright(r)) {
                 cells[0] = format!("{} ~", ruling.state);
             }
@@ -49,20 +52,10 @@ impl InspectionView<'_> {
         decisive.any(|e| matches!(e.claim, Claim::Copyright(_)))
     }
 
-    /// What one channel says of a use to everybody.
-    fn cell(&self, channel: Channel, usage: Use) -> String {
-        let mut said: Vec<String> = Vec::new();
-        for evidence in self.facts.evidence.iter().filter(|e| e.subject == Subject::Document) {
-            let state = match (&evidence.claim, channel) {
-                (Claim::Reservation(terms), Channel::Notice) | (Claim::Licence(terms), Channel::Licence) => stated(terms, usage),
-                (Claim::Signal(signal), Channel::Signals) if signal.addressee == "*" => {
-                    signal.states.iter().find(|s| s.usage == usage).map(|s| s.state.name().to_owned())
-                }
-                _ => None,
-            };
-            said.extend(state.filter(|s| !said.contains(s)));
-        }
-        if said.is_empty() { NOTHING.to_owned() } else { visible::line(&said.join(" / "), CELL - 1) }
+    /// What is said of the document to everybody.
+    fn statements(&self) -> Vec<Statement> {
+        let numbered = (0..).map(EvidenceId).zip(&self.facts.evidence).filter(|(_, e)| e.subject == Subject::Document);
+        numbered.flat_map(|(id, evidence)| statement::of(id, evidence)).filter(|s| s.addressee == "*").collect()
     }
 
     fn answer_line(&self, ruling: Option<&Ruling>) -> String {
@@ -130,33 +123,29 @@ impl InspectionView<'_> {
     }
 }
 
-/// A column of the matrix.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Channel {
-    Notice,
-    Licence,
-    Signals,
+/// What statements of a kind say of a use: by name, or with `~` by general words.
+fn cell(statements: &[Statement], kind: Kind, usage: Use) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for statement in statements.iter().filter(|s| s.kind == kind && s.usage == Some(usage)) {
+        let state = if statement.by_name { statement.state.to_string() } else { format!("{} ~", statement.state) };
+        if !said.contains(&state) {
+            said.push(state);
+        }
+    }
+    if said.is_empty() { NOTHING.to_owned() } else { visible::line(&said.join(" / "), CELL - 1) }
 }
 
 /// The words of a statement that speak of a use: those that name it or leave it open, else the whole statement.
 pub(super) fn words(evidence: &Evidence, usage: Use) -> &Place {
     let (Claim::Reservation(terms) | Claim::Licence(terms)) = &evidence.claim else { return &evidence.place };
-    let open = terms.exceptions.iter().filter(|(e, _)| usage == Use::Search && *e == Exception::Search).map(|(_, place)| place);
+    let open = terms
+        .exceptions
+        .iter()
+        .filter(|(e, _)| matches!(usage, Use::Search | Use::Excerpt) && *e == Exception::Search)
+        .map(|(_, place)| place);
     let named = terms.uses.iter().filter(|u| u.name == UseName::One(usage)).map(|u| &u.place);
     let general = terms.uses.iter().filter(|u| u.name == UseName::Any).map(|u| &u.place);
     open.chain(named).chain(general).next().unwrap_or(&evidence.place)
-}
-
-/// What terms say of a use: by name, or with `~` by general words.
-fn stated(terms: &Terms, usage: Use) -> Option<String> {
-    let excepted = usage == Use::Search && terms.exceptions.iter().any(|(e, _)| *e == Exception::Search);
-    if excepted {
-        return Some(State::Allowed.name().to_owned());
-    }
-    let named = terms.uses.iter().any(|u| u.name == UseName::One(usage));
-    let general = terms.uses.iter().any(|u| u.name == UseName::Any);
-    let state = terms.status.filter(|_| named || general)?;
-    Some(if named { state.name().to_owned() } else { format!("{state} ~") })
 }
 
 /// The answer in words, and how it is coloured.
