@@ -110,6 +110,22 @@ impl Rule {
         keys
     }
 
+    /// The sentence of subject, verb and facts: `each image must have: credit`.
+    pub fn demand(&self) -> String {
+        let each = match self.for_each {
+            SubjectKind::Document => "the document".to_owned(),
+            kind => format!("each {kind}"),
+        };
+        let facts: Vec<&str> = self.verb.facts().iter().map(FactName::name).collect();
+        match &self.verb {
+            Verb::Require { .. } => format!("{each} must have: {}", facts.join(", ")),
+            Verb::RequireAny { .. } => format!("{each} must have at least one of: {}", facts.join(", ")),
+            Verb::Forbid { .. } => format!("{each} must not have: {}", facts.join(", ")),
+            Verb::Agree { .. } => format!("{each}: what these say about uses must not contradict: {}", facts.join(", ")),
+            Verb::Permit { .. } => format!("{each}: the statements found must allow the uses of `permit`"),
+        }
+    }
+
     /// The rule without one of [`Rule::narrowing_keys`], to see whether a test notices.
     #[must_use]
     pub fn without(&self, key: &str) -> Self {

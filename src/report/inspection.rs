@@ -59,57 +59,86 @@ pub struct DocumentReport {
 }
 
 /// See [`crate::evidence::Attribution`].
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct AttributionReport {
-    headline: Option<String>,
-    authors: Vec<String>,
-    published: Option<String>,
-    modified: Option<String>,
-    publisher: Option<String>,
-    sources: Vec<String>,
+    /// Title of the article.
+    pub headline: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// First publication.
+    pub published: Option<String>,
+    /// Last change.
+    pub modified: Option<String>,
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// Outlets that facts are attributed to.
+    pub sources: Vec<String>,
 }
 
 /// One statement.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct FactReport {
-    id: u32,
-    fact: String,
-    channel: &'static str,
-    confidence: &'static str,
-    subject: Value,
-    value: Value,
-    place: PlaceReport,
+    /// Its number within the document.
+    pub id: u32,
+    /// Name of the fact.
+    pub fact: String,
+    /// `prose`, `metadata`, …
+    pub channel: &'static str,
+    /// `high`, `medium`, `low`.
+    pub confidence: &'static str,
+    /// `{kind}` with `index` where there are several.
+    pub subject: Value,
+    /// What it says, in the form of its fact.
+    pub value: Value,
+    /// Where it says so.
+    pub place: PlaceReport,
 }
 
 /// One picture.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct ImageReport {
-    address: String,
-    role: &'static str,
-    caption: Option<u32>,
-    credits: Vec<u32>,
-    alt: Option<String>,
-    span: Span,
+    /// Its address as written.
+    pub address: String,
+    /// What it is for.
+    pub role: &'static str,
+    /// The fact that captions it.
+    pub caption: Option<u32>,
+    /// The facts that credit it.
+    pub credits: Vec<u32>,
+    /// Alternative text.
+    pub alt: Option<String>,
+    /// Its element.
+    pub span: Span,
 }
 
 /// One entry of the matrix.
 #[derive(Debug, Clone, Serialize)]
 pub struct UseReport {
-    subject: Value,
+    /// `{kind}` with `index` where there are several.
+    pub subject: Value,
+    /// The use.
     #[serde(rename = "use")]
-    usage: &'static str,
-    addressee: String,
-    state: &'static str,
-    explicit: bool,
-    by: &'static str,
-    conditions: Vec<String>,
-    rightsholder: Option<String>,
-    because: Vec<u32>,
-    overruled: Vec<u32>,
+    pub usage: &'static str,
+    /// Whom it is said to: `*`, or the name of a crawler.
+    pub addressee: String,
+    /// What the statements say.
+    pub state: &'static str,
+    /// Whether it is stated, not derived.
+    pub explicit: bool,
+    /// `name` or `general words`.
+    pub by: &'static str,
+    /// Under which conditions.
+    pub conditions: Vec<String>,
+    /// Whom to ask.
+    pub rightsholder: Option<String>,
+    /// The facts it rests on.
+    pub because: Vec<u32>,
+    /// The facts it overrules.
+    pub overruled: Vec<u32>,
 }
 
 /// A file that accompanies a document.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct CompanionReport {
     /// Relative path.
     pub path: String,
@@ -130,31 +159,43 @@ pub struct ProblemReport {
 
 /// Builds the object.
 pub fn inspection(reading: &Reading<'_>, facts: &Facts, rights: &Rights) -> Inspection {
-    let sources: Vec<&Source> = std::iter::once(reading.main).chain(reading.companions.iter().copied()).map(|r| &r.source).collect();
-    let places = Places::new(&sources, facts.evidence.iter().map(|e| &e.place));
-    let a = &facts.attribution;
     Inspection {
         schema: SCHEMA,
         document: document(reading),
-        attribution: AttributionReport {
-            headline: a.headline.clone(),
-            authors: a.authors.clone(),
-            published: a.published.clone(),
-            modified: a.modified.clone(),
-            publisher: a.publisher.clone(),
-            sources: a.sources.clone(),
-        },
-        facts: facts.evidence.iter().enumerate().map(|(id, e)| fact(id as u32, e, &sources, &places)).collect(),
+        attribution: attribution(facts),
+        facts: stated(reading, facts),
         images: images(reading, facts),
         uses: rights.rulings.iter().map(usage).collect(),
         embedded: None,
-        companions: reading.companions.iter().map(|c| companion(&c.source)).collect(),
+        companions: companions(reading),
         problems: problems(reading),
     }
 }
 
-fn companion(source: &Source) -> CompanionReport {
-    CompanionReport { path: source.origin.path.clone(), kind: source.kind.name(), read: true }
+/// The answer after weighing all channels.
+pub(crate) fn attribution(facts: &Facts) -> AttributionReport {
+    let a = &facts.attribution;
+    AttributionReport {
+        headline: a.headline.clone(),
+        authors: a.authors.clone(),
+        published: a.published.clone(),
+        modified: a.modified.clone(),
+        publisher: a.publisher.clone(),
+        sources: a.sources.clone(),
+    }
+}
+
+/// Every statement, in order.
+pub(crate) fn stated(reading: &Reading<'_>, facts: &Facts) -> Vec<FactReport> {
+    let sources: Vec<&Source> = std::iter::once(reading.main).chain(reading.companions.iter().copied()).map(|r| &r.source).collect();
+    let places = Places::new(&sources, facts.evidence.iter().map(|e| &e.place));
+    facts.evidence.iter().enumerate().map(|(id, e)| fact(id as u32, e, &sources, &places)).collect()
+}
+
+/// The files that accompany the document.
+pub(crate) fn companions(reading: &Reading<'_>) -> Vec<CompanionReport> {
+    let sources = reading.companions.iter().map(|c| &c.source);
+    sources.map(|s| CompanionReport { path: s.origin.path.clone(), kind: s.kind.name(), read: true }).collect()
 }
 
 /// What a document says of one use: the object `rightscheck/answer/1`.
@@ -285,7 +326,8 @@ fn terms(terms: &Terms) -> Value {
     })
 }
 
-fn images(reading: &Reading<'_>, facts: &Facts) -> Vec<ImageReport> {
+/// The pictures, in order.
+pub(crate) fn images(reading: &Reading<'_>, facts: &Facts) -> Vec<ImageReport> {
     let of = |id: ImageId, wanted: fn(&Claim) -> bool| {
         let stated = facts.evidence.iter().enumerate().filter(move |(_, e)| e.subject == Subject::Image(id) && wanted(&e.claim));
         stated.map(|(n, _)| n as u32)

@@ -8,6 +8,7 @@ pub mod json;
 pub mod place;
 pub mod record;
 pub mod run;
+pub mod surroundings;
 
 /// The form in which a run is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

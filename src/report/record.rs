@@ -6,11 +6,12 @@ use crate::detect::reading::Reading;
 use crate::evidence::{Place, Subject};
 use crate::finding::{Finding, Labelled, Searched};
 use crate::report::inspection;
-use crate::report::inspection::UseReport;
+use crate::report::inspection::{AttributionReport, CompanionReport, FactReport, ImageReport, UseReport};
 use crate::report::json::demands;
 use crate::report::json::object;
 use crate::report::place::{PlaceReport, Places};
 use crate::report::run::{BasisRecord, Checked, FailOn, Verdict};
+use crate::report::surroundings::{Neighbourhood, Surroundings};
 use crate::source::Source;
 use crate::terms::{Confidence, Outcome, Severity};
 use serde::Serialize;
@@ -34,6 +35,14 @@ pub struct DocumentRecord {
     pub verdict: Verdict,
     /// The matrix.
     pub uses: Vec<UseReport>,
+    /// Who wrote it, when, for whom.
+    pub attribution: AttributionReport,
+    /// Every statement about it; `because` of the matrix names these by number.
+    pub facts: Vec<FactReport>,
+    /// Its pictures.
+    pub images: Vec<ImageReport>,
+    /// The files that accompany it.
+    pub companions: Vec<CompanionReport>,
     /// Every rule on every subject.
     pub results: Vec<ResultRecord>,
 }
@@ -78,6 +87,9 @@ pub struct LabelledPlace {
     pub place: PlaceReport,
     /// What to see there.
     pub label: String,
+    /// Of a finding's places: what stands around.
+    #[serde(flatten)]
+    pub around: Surroundings,
 }
 
 /// One finding.
@@ -169,7 +181,8 @@ pub fn checked(
 ) -> (Checked, Vec<usize>) {
     let sources: Vec<&Source> = std::iter::once(reading.main).chain(reading.companions.iter().copied()).map(|r| &r.source).collect();
     let places = Places::new(&sources, all_places(report));
-    let recorder = Recorder { reading, sources: &sources, places: &places, document: document_name(reading, report) };
+    let (document, neighbourhood) = (document_name(reading, report), Neighbourhood::new(reading));
+    let recorder = Recorder { reading, sources: &sources, places: &places, neighbourhood, document };
     let kept: Vec<usize> = (0..report.findings.len()).filter(|&n| report.findings[n].confidence >= bounds.min_confidence).collect();
     let findings: Vec<_> = kept.iter().map(|&n| recorder.finding(&report.findings[n], fingerprints.get(n))).collect();
     let verdict = findings.iter().map(|f| Verdict::of(f.outcome, f.severity, bounds.fail_on)).max().unwrap_or(Verdict::Pass);
@@ -198,6 +211,7 @@ struct Recorder<'a> {
     reading: &'a Reading<'a>,
     sources: &'a [&'a Source],
     places: &'a Places,
+    neighbourhood: Neighbourhood<'a>,
     document: DocumentName,
 }
 
@@ -209,7 +223,7 @@ impl Recorder<'_> {
             subject: r.subject_name.clone(),
             outcome: r.outcome.name(),
             why: r.why.clone(),
-            proof: r.proof.iter().map(|l| self.place(l)).collect(),
+            proof: r.proof.iter().map(|l| self.place(l, Surroundings::default())).collect(),
         });
         DocumentRecord {
             schema: "rightscheck/document/1",
@@ -219,6 +233,10 @@ impl Recorder<'_> {
             policy: policy.to_owned(),
             verdict,
             uses: report.rights.rulings.iter().map(inspection::usage).collect(),
+            attribution: inspection::attribution(&report.facts),
+            facts: inspection::stated(self.reading, &report.facts),
+            images: inspection::images(self.reading, &report.facts),
+            companions: inspection::companions(self.reading),
             results: results.collect(),
         }
     }
@@ -236,8 +254,8 @@ impl Recorder<'_> {
             message: finding.message.clone(),
             document: self.document.clone(),
             subject: self.subject(finding),
-            primary: finding.primary.as_ref().map(|l| self.place(l)),
-            related: finding.related.iter().map(|l| self.place(l)).collect(),
+            primary: finding.primary.as_ref().map(|l| self.evidence(l)),
+            related: finding.related.iter().map(|l| self.evidence(l)).collect(),
             expected: demands(&finding.expected),
             found: if finding.found.is_empty() { Value::Null } else { object(&finding.found) },
             searched: finding.searched.iter().map(searched).collect(),
@@ -260,8 +278,12 @@ impl Recorder<'_> {
         SubjectRecord { kind: kind.to_owned(), name, address }
     }
 
-    fn place(&self, labelled: &Labelled) -> LabelledPlace {
-        LabelledPlace { place: self.places.report(self.sources, &labelled.place), label: labelled.label.clone() }
+    fn evidence(&self, labelled: &Labelled) -> LabelledPlace {
+        self.place(labelled, self.neighbourhood.of(&labelled.place))
+    }
+
+    fn place(&self, labelled: &Labelled, around: Surroundings) -> LabelledPlace {
+        LabelledPlace { place: self.places.report(self.sources, &labelled.place), label: labelled.label.clone(), around }
     }
 }
 

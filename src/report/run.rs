@@ -1,10 +1,13 @@
 //! A run as data: what the formats print, and nothing they would have to work out.
 
 use crate::finding::Basis;
-use crate::policy::Policy;
+use crate::policy::rule::Rule;
+use crate::policy::{Party, Policy, Wording};
+use crate::report::json::demands;
 use crate::report::record::{DocumentRecord, FindingRecord};
 use crate::terms::{Outcome, Severity};
 use serde::Serialize;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -81,6 +84,34 @@ pub struct PolicyRecord {
     pub sha256: String,
     /// Its rules that are not off.
     pub rules: Vec<RuleRecord>,
+    /// Who may hold rights and who may be credited.
+    pub parties: Vec<PartyRecord>,
+    /// The texts that counsel approved.
+    pub wordings: Vec<WordingRecord>,
+}
+
+/// See [`crate::policy::Party`].
+#[derive(Debug, Clone, Serialize)]
+pub struct PartyRecord {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: String,
+    /// What appears in print.
+    pub aliases: Vec<String>,
+}
+
+/// See [`crate::policy::Wording`].
+#[derive(Debug, Clone, Serialize)]
+pub struct WordingRecord {
+    /// Its key.
+    pub key: String,
+    /// Two-letter code.
+    pub language: Option<String>,
+    /// The text, with `{party}` slots.
+    pub text: String,
 }
 
 /// A rule in force.
@@ -90,6 +121,10 @@ pub struct RuleRecord {
     pub id: String,
     /// A sentence that says what it demands.
     pub title: String,
+    /// Subject, verb and facts: `each image must have: credit`.
+    pub demand: String,
+    /// The keys that narrow it, as policies write them.
+    pub keys: Value,
     /// How much a failure matters, before adjustments.
     pub severity: &'static str,
     /// Words to choose rules by.
@@ -127,6 +162,8 @@ impl PolicyRecord {
         let rules = in_force.map(|(r, severity)| RuleRecord {
             id: r.id.clone(),
             title: r.title.clone(),
+            demand: r.demand(),
+            keys: narrowing(r),
             severity: severity.name(),
             tags: r.tags.clone(),
             fix: r.fix.clone(),
@@ -141,8 +178,27 @@ impl PolicyRecord {
             files: policy.files.iter().map(|f| f.name.clone()).collect(),
             sha256: digest.finalize().iter().map(|b| format!("{b:02x}")).collect(),
             rules: rules.collect(),
+            parties: policy.parties.iter().map(party).collect(),
+            wordings: policy.wordings.iter().map(wording).collect(),
         }
     }
+}
+
+/// Keys that the sentence of a rule or its other fields tell.
+const TOLD: &[&str] =
+    &["title", "severity", "message", "fix", "basis", "tags", "owner", "for-each", "require", "require-any", "forbid", "agree"];
+
+fn narrowing(rule: &Rule) -> Value {
+    let keys = rule.settings.iter().filter(|s| !TOLD.contains(&s.key.as_str()));
+    demands(&keys.map(|s| (s.key.clone(), s.value.clone())).collect::<Vec<_>>())
+}
+
+fn party(party: &Party) -> PartyRecord {
+    PartyRecord { key: party.key.clone(), name: party.name.clone(), kind: party.kind.name().to_owned(), aliases: party.aliases.clone() }
+}
+
+fn wording(wording: &Wording) -> WordingRecord {
+    WordingRecord { key: wording.key.clone(), language: wording.language.clone(), text: wording.text.clone() }
 }
 
 /// A checked document.

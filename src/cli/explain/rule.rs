@@ -6,8 +6,6 @@ use crate::policy::Policy;
 use crate::policy::rule::Rule;
 use crate::policy::rule::Setting;
 use crate::policy::rule::Waivable;
-use crate::policy::words::FactName;
-use crate::policy::words::SubjectKind;
 use crate::text::LineIndex;
 
 /// Keys that the page tells in its own words.
@@ -19,7 +17,7 @@ pub(super) fn explain(rule: &Rule, policy: &Policy, file: &dyn Fn(&str) -> Strin
     page.paragraph(&rule.title);
     page.line("");
     page.row("severity", NAMES, &severity(rule));
-    page.row("demands", NAMES, &demand(rule));
+    page.row("demands", NAMES, &rule.demand());
     for setting in rule.settings.iter().filter(|s| !TOLD.contains(&s.key.as_str())) {
         page.row(&setting.key, NAMES, &format!("{}  ({})", setting.value, place(setting, policy, file)));
     }
@@ -43,22 +41,6 @@ fn severity(rule: &Rule) -> String {
         said.push_str(&format!("; only under --for {}", rule.purpose.join(", ")));
     }
     said
-}
-
-/// The sentence of verb and facts.
-fn demand(rule: &Rule) -> String {
-    let each = match rule.for_each {
-        SubjectKind::Document => "the document".to_owned(),
-        kind => format!("each {kind}"),
-    };
-    let facts: Vec<&str> = rule.verb.facts().iter().map(FactName::name).collect();
-    match rule.verb.name() {
-        "require" => format!("{each} must have: {}", facts.join(", ")),
-        "require-any" => format!("{each} must have at least one of: {}", facts.join(", ")),
-        "forbid" => format!("{each} must not have: {}", facts.join(", ")),
-        "agree" => format!("{each}: what these say about uses must not contradict: {}", facts.join(", ")),
-        _ => format!("{each}: the statements found must allow the uses of `permit`"),
-    }
 }
 
 /// Where a key was set: file, line and column. `name` turns the name of a file into how the reader reaches it.
