@@ -1,6 +1,7 @@
 //! The command line as people type it.
 
 use crate::cli::values;
+use crate::input::select::DEFAULT_MAX_SIZE;
 use crate::input::select::Selection;
 use crate::report::Format;
 use crate::report::human::run::Grouping;
@@ -94,7 +95,7 @@ pub(crate) enum When {
 /// Which documents are read.
 #[derive(Debug, Default, Args)]
 pub(crate) struct ScanArgs {
-    /// Files, folders and patterns; `-` reads one document from standard input
+    /// Files, folders, patterns and archives (.zip, .tar, .tar.gz); `-` reads one document from standard input
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<PathBuf>,
     /// Take the paths listed in this file too, one a line; `-` for standard input
@@ -163,6 +164,7 @@ impl ScanArgs {
             ignore_files: !self.no_ignore,
             hidden: self.hidden,
             force_exclude: self.force_exclude,
+            max_size: self.max_size.unwrap_or(DEFAULT_MAX_SIZE),
             companions,
         }
     }

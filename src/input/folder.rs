@@ -10,6 +10,7 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::OnceLock;
+use tempfile::TempDir;
 
 /// Files that say what not to read; an earlier one beats a later one.
 const IGNORE_FILES: [&str; 3] = [".rightscheckignore", ".ignore", ".gitignore"];
@@ -45,6 +46,8 @@ pub struct Folder {
     ignore: OnceLock<(Vec<Gitignore>, Vec<InputError>)>,
     site: OnceLock<SiteFiles>,
     policy: OnceLock<Option<PathBuf>>,
+    /// Of an unpacked archive: removes the folder once nobody needs it.
+    _unpacked: Option<TempDir>,
 }
 
 impl Folder {
@@ -62,8 +65,14 @@ impl Folder {
         Arc::new(Self::new(path, name, parent))
     }
 
+    /// The members of an archive of this folder, which reports call `name`.
+    pub fn archive(self: &Arc<Self>, name: String, unpacked: TempDir) -> Arc<Self> {
+        let folder = Self::new(unpacked.path().to_owned(), name, Some(self.clone()));
+        Arc::new(Self { _unpacked: Some(unpacked), ..folder })
+    }
+
     fn new(path: PathBuf, name: String, parent: Option<Arc<Self>>) -> Self {
-        Self { path, name, parent, ignore: OnceLock::new(), site: OnceLock::new(), policy: OnceLock::new() }
+        Self { path, name, parent, ignore: OnceLock::new(), site: OnceLock::new(), policy: OnceLock::new(), _unpacked: None }
     }
 
     /// This folder and those above it, nearest first.

@@ -4,6 +4,7 @@
 //! What can't be read is a value, never a stop: the rest is still processed.
 #![expect(clippy::disallowed_methods, reason = "this is the layer that reads files")]
 
+pub mod archive;
 pub mod bundle;
 pub mod folder;
 pub mod policies;
@@ -69,6 +70,14 @@ pub enum InputError {
         /// What is wrong with the bytes.
         problem: String,
     },
+    /// An archive, or a member of one, that can't be unpacked.
+    #[error("{path} can't be unpacked: {problem}")]
+    BadArchive {
+        /// What.
+        path: String,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// An ignore file with a line that is no pattern.
     #[error("{path}: {message}")]
     BadIgnore {
@@ -102,6 +111,7 @@ impl InputError {
             Self::Loop { .. } => "link-loop",
             Self::Binary { .. } => "binary",
             Self::Undecodable { .. } => "undecodable",
+            Self::BadArchive { .. } => "bad-archive",
             Self::BadIgnore { .. } => "bad-ignore-file",
             Self::Internal { .. } => "internal-error",
             Self::Nothing { .. } => "no-documents",
@@ -117,6 +127,7 @@ impl InputError {
             | Self::Loop { path, .. }
             | Self::Binary { path }
             | Self::Undecodable { path, .. }
+            | Self::BadArchive { path, .. }
             | Self::BadIgnore { path, .. }
             | Self::Internal { path }
             | Self::Nothing { path } => path,
@@ -134,6 +145,7 @@ impl InputError {
             Self::Loop { .. } => "nothing is lost: the folder is read where it stands; remove the link to silence this",
             Self::Binary { .. } => "name pages, texts and Markdown files; leave others out with --exclude",
             Self::Undecodable { .. } => "save it again as UTF-8; what it says or lacks can't be told from damaged bytes",
+            Self::BadArchive { .. } => "pack it again as .zip, .tar or .tar.gz, without a password; its other members are read",
             Self::BadIgnore { .. } => "correct the pattern; the other lines of the file are in force",
             Self::Internal { .. } => "the other documents are checked; please report this, with the document if you may share it",
             Self::Nothing { .. } => {

@@ -24,13 +24,23 @@ pub struct Selection {
     pub hidden: bool,
     /// Whether ignore files and `exclude` hold for paths named on the command line too.
     pub force_exclude: bool,
+    /// Largest member of an archive that is unpacked, in bytes.
+    pub max_size: u64,
     /// Whether pictures and site files are documents too, and not just companions of pages.
     pub companions: bool,
 }
 
 impl Default for Selection {
     fn default() -> Self {
-        Self { extensions: Vec::new(), exclude: Vec::new(), ignore_files: true, hidden: false, force_exclude: false, companions: false }
+        Self {
+            extensions: Vec::new(),
+            exclude: Vec::new(),
+            ignore_files: true,
+            hidden: false,
+            force_exclude: false,
+            max_size: DEFAULT_MAX_SIZE,
+            companions: false,
+        }
     }
 }
 

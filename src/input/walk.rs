@@ -1,6 +1,8 @@
 //! From what was named on the command line to files, in a stable order: the order of naming, then by name.
 
 use crate::input::InputError;
+use crate::input::archive;
+use crate::input::archive::Packing;
 use crate::input::folder::Folder;
 use crate::input::project;
 use crate::input::read;
@@ -41,6 +43,7 @@ pub struct Inputs {
 enum Root {
     File(PathBuf),
     Folder(PathBuf),
+    Archive(PathBuf, Packing),
     /// A pattern, with the folder that its part without wildcards names.
     Pattern(PathBuf, String, Box<globset::GlobMatcher>),
     Missing(String),
@@ -62,7 +65,7 @@ impl Inputs {
     /// What was named, as reports call it: `.` for the base itself.
     pub fn names(&self) -> Vec<String> {
         let name = |root: &Root| match root {
-            Root::File(path) | Root::Folder(path) => project::name(&self.base, path),
+            Root::File(path) | Root::Folder(path) | Root::Archive(path, _) => project::name(&self.base, path),
             Root::Pattern(_, pattern, _) | Root::Missing(pattern) => pattern.clone(),
         };
         self.roots.iter().map(name).map(|n| if n.is_empty() { ".".to_owned() } else { n }).collect()
@@ -86,6 +89,7 @@ impl Inputs {
         match root {
             Root::File(path) => Box::new(self.named(path).map(Ok).into_iter()),
             Root::Folder(path) => Box::new(self.walk(&path)),
+            Root::Archive(path, packing) => self.unpacked(&path, packing),
             Root::Missing(path) => Box::new(std::iter::once(Err(InputError::Missing { path }))),
             Root::Pattern(folder, pattern, matcher) => Box::new(self.matching(&folder, pattern, *matcher)),
         }
@@ -100,12 +104,21 @@ impl Inputs {
     }
 
     fn walk(&self, root: &Path) -> Walk {
-        let folder = Folder::chain(&self.base, root);
-        Walk {
-            files: WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter(),
-            inputs: self.clone(),
-            folders: vec![folder],
-            problems: Vec::new(),
+        self.walk_from(Folder::chain(&self.base, root), Vec::new())
+    }
+
+    fn walk_from(&self, folder: Arc<Folder>, problems: Vec<InputError>) -> Walk {
+        let files = WalkDir::new(&folder.path).follow_links(true).sort_by_file_name().into_iter();
+        Walk { files, inputs: self.clone(), folders: vec![folder], problems }
+    }
+
+    /// The members of an archive, as if it were a folder.
+    fn unpacked(&self, path: &Path, packing: Packing) -> Box<dyn Iterator<Item = Result<Entry, InputError>> + Send> {
+        let above = Folder::chain(&self.base, path.parent().unwrap_or(path));
+        let name = project::name(&self.base, path);
+        match archive::unpack(path, packing, &name, self.selection.max_size) {
+            Ok(unpacked) => Box::new(self.walk_from(above.archive(name, unpacked.folder), unpacked.problems)),
+            Err(error) => Box::new(std::iter::once(Err(error))),
         }
     }
 
@@ -139,6 +152,9 @@ impl Root {
         }
         // A link that leads nowhere is there too: reading it says what is wrong with it.
         if whole.symlink_metadata().is_ok() {
+            if let Some(packing) = Packing::of(&whole) {
+                return Self::Archive(whole, packing);
+            }
             return Self::File(whole);
         }
         Self::pattern(&whole, path).unwrap_or_else(|| Self::Missing(path.to_string_lossy().into_owned()))
@@ -156,7 +172,7 @@ impl Root {
 
     fn place(&self) -> Option<&Path> {
         match self {
-            Self::File(path) | Self::Folder(path) | Self::Pattern(path, ..) => Some(path),
+            Self::File(path) | Self::Folder(path) | Self::Archive(path, _) | Self::Pattern(path, ..) => Some(path),
             Self::Missing(_) => None,
         }
     }

@@ -111,8 +111,6 @@ pub struct Scan {
     pub encoding: Option<String>,
     /// Largest file in bytes.
     pub max_size: Option<u64>,
-    /// Whether archive members are documents.
-    pub archives: Option<bool>,
 }
 
 /// `[party.*]`: who may hold rights and who may be credited.

@@ -94,14 +94,13 @@ pub(super) fn site(tables: &Table, reader: &mut Reader) -> Option<Site> {
 /// Reads `[scan]`.
 pub(super) fn scan(tables: &Table, reader: &mut Reader) -> Option<Scan> {
     let table = reader.table(&tables.get("scan")?.value, "scan")?;
-    reader.only(table, "[scan]", &["include", "exclude", "encoding", "max-size", "archives"]);
+    reader.only(table, "[scan]", &["include", "exclude", "encoding", "max-size"]);
     let patterns = |key: &str, reader: &mut Reader| table.get(key).map(|e| reader.texts(&e.value, key)).unwrap_or_default();
     Some(Scan {
         include: patterns("include", reader),
         exclude: patterns("exclude", reader),
         encoding: table.get("encoding").and_then(|e| encoding(&e.value, reader)),
         max_size: table.get("max-size").and_then(|e| size(&e.value, reader)),
-        archives: table.get("archives").and_then(|e| reader.flag(&e.value, "archives")),
     })
 }
 

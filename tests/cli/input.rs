@@ -153,3 +153,36 @@ fn site_files_named_by_the_policy_apply_to_every_document() {
         Run::new().file("rightscheck.toml", policy).file("public/robots.txt", "User-agent: *\nDisallow: /\n").file("news/a.html", GOOD);
     run.run(["inspect", "news"]).says("public/robots.txt (robots)");
 }
+
+/// A zip archive with members that are stored.
+fn zip(members: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in members {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut writer, text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn an_archive_is_read_like_a_folder() {
+    let members = [("site/robots.txt", "User-agent: GPTBot\nDisallow: /\n"), ("site/a.html", GOOD), ("site/b.css", "p {}")];
+    let run = Run::new().file("pages.zip", zip(&members)).file("c.txt", BARE);
+    assert_eq!(read(&run, &["pages.zip"]), ["pages.zip/site/a.html", "pages.zip/site/robots.txt"]);
+    let inspection = run.run(["inspect", "--format", "jsonl", "pages.zip"]).objects().remove(0);
+    let sources: Vec<_> = inspection["facts"].as_array().unwrap().iter().map(|f| f["place"]["source"].clone()).collect();
+    assert!(sources.contains(&"pages.zip/site/robots.txt".into()), "{sources:?}");
+}
+
+#[test]
+fn what_is_wrong_with_an_archive_is_said_and_the_rest_is_read() {
+    let run = Run::new()
+        .file("pages.zip", zip(&[("../a.html", GOOD), ("b.html", GOOD)]))
+        .file("broken.tar", "no archive at all, but of some length");
+    let output = run.run(["check", "--policy", "builtin:essentials", "--format", "json", "pages.zip", "broken.tar"]).ends_with(3);
+    let report: serde_json::Value = serde_json::from_str(&output.out).unwrap();
+    let codes: Vec<_> =
+        report["problems"].as_array().unwrap().iter().map(|p| (p["code"].as_str().unwrap(), p["path"].as_str().unwrap())).collect();
+    assert_eq!(codes, [("bad-archive", "pages.zip/../a.html"), ("bad-archive", "broken.tar")]);
+    assert_eq!(report["documents"].as_array().unwrap().len(), 1);
+}

@@ -6,6 +6,10 @@ use crate::policy::problem;
 
 /// Every code that is not a policy's, with its explanation, sorted.
 const CODES: &[(&str, &str)] = &[
+    (
+        "bad-archive",
+        "An archive, or one of its members, can't be unpacked: it is damaged, has a password, is packed by another method than deflate, or its name leads out of the archive. The other members are read; the check counts as incomplete.",
+    ),
     ("bad-ignore-file", "A line of an ignore file is no pattern. The other lines are in force, so more may have been read than was meant."),
     (
         "binary",
