@@ -5,6 +5,7 @@ use crate::detect::reading::Reading;
 use crate::document::ImageId;
 use crate::evidence::{Claim, DateKind, Evidence, Subject, Terms};
 use crate::report::place::{PlaceReport, Places};
+use crate::report::said;
 use crate::rights::{Rights, Ruling};
 use crate::source::Source;
 use crate::terms::{State, Use};
@@ -90,6 +91,8 @@ pub struct FactReport {
     pub subject: Value,
     /// What it says, in the form of its fact.
     pub value: Value,
+    /// The same in a line of words.
+    pub said: String,
     /// Where it says so.
     pub place: PlaceReport,
 }
@@ -271,6 +274,7 @@ fn fact(id: u32, evidence: &Evidence, sources: &[&Source], places: &Places) -> F
         confidence: evidence.confidence.name(),
         subject: subject(&evidence.subject),
         value: value(&evidence.claim),
+        said: said::claim(&evidence.claim),
         place: places.report(sources, &evidence.place),
     }
 }

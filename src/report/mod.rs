@@ -8,6 +8,7 @@ pub mod json;
 pub mod place;
 pub mod record;
 pub mod run;
+mod said;
 pub mod surroundings;
 
 /// The form in which a run is written.

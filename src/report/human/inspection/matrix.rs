@@ -2,10 +2,10 @@
 
 use crate::evidence::{Claim, Evidence, EvidenceId, Place, Subject};
 use crate::report::human::inspection::InspectionView;
-use crate::report::human::inspection::facts::picture;
 use crate::report::human::inspection::pad;
 use crate::report::human::paint::Ink;
 use crate::report::human::visible;
+use crate::report::said::picture;
 use crate::rights::Ruling;
 use crate::rights::statement;
 use crate::rights::statement::{Kind, Statement};
