@@ -58,24 +58,29 @@ const BEFORE: usize = 4;
 /// A longer run is no name.
 const LONGEST: usize = 110;
 
-/// The name that follows byte `at` (the end of "consent") within `limit`, before the first of `stops`.
-pub(super) fn behind(text: &str, at: usize, limit: usize, stops: &[Range<usize>]) -> Option<Range<usize>> {
+/// The name that follows byte `at` (the end of "consent") within `limit`, before the first of `stops`. `forms` are the legal forms in
+/// the text: "Ltd.", "a.s.".
+pub(super) fn behind(text: &str, at: usize, limit: usize, stops: &[Range<usize>], forms: &[Range<usize>]) -> Option<Range<usize>> {
     let stop = stops.iter().map(|s| s.start).filter(|&s| s >= at).min().unwrap_or(limit).min(limit);
     let start = opening(text, at, stop)?;
     let mut end = start;
     for (word, range) in tokens(text, start, stop) {
-        if !belongs(word) || range.end - start > LONGEST {
+        let in_form = forms.iter().any(|f| f.start <= range.start && range.start < f.end);
+        if !in_form && !belongs(word) || range.end - start > LONGEST {
             break;
         }
         end = range.end;
-        if closes(word, &text[range.end..stop]) {
+        let inner = forms.iter().any(|f| f.start <= range.start && range.end < f.end);
+        if !inner && closes(text, word, &range, forms) {
             break;
         }
     }
     let name = text[start..end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '-' | '–' | ')'));
     let name = without_small_tail(name);
-    let full_stop = text[start + name.len()..].starts_with('.') && is_short_form(name);
-    (name.chars().filter(|c| c.is_alphabetic()).count() >= 2).then(|| start..start + name.len() + usize::from(full_stop))
+    let end = start + name.len();
+    // The full stop of a form that is written with one.
+    let dotted = forms.iter().any(|f| f.end == end + 1 && text[f.clone()].ends_with('.'));
+    (name.chars().filter(|c| c.is_alphabetic()).count() >= 2).then(|| start..end + usize::from(dotted))
 }
 
 /// Where the name starts: the first word with a capital, after a few small ones.
@@ -106,22 +111,18 @@ fn belongs(word: &str) -> bool {
 }
 
 /// A comma, a full stop or a bracket ends a name; "Inc., " and "Co., Ltd." don't.
-fn closes(word: &str, rest: &str) -> bool {
-    let next_form = rest.split_whitespace().next().is_some_and(|w| is_short_form(w.trim_end_matches(['.', ','])));
+fn closes(text: &str, word: &str, range: &Range<usize>, forms: &[Range<usize>]) -> bool {
+    let next = text.len() - text[range.end..].trim_start().len();
+    let form_follows = forms.iter().any(|f| f.start == next);
     match word.chars().next_back() {
-        Some(',') => !next_form,
+        Some(',') => !form_follows,
         Some(';' | ':' | ')' | '!' | '"' | '”') => true,
-        Some('.') => !is_short_form(word.trim_end_matches('.')) && word.chars().count() > 2 && word.matches('.').count() < 2,
+        Some('.') => {
+            let of_form = forms.iter().any(|f| f.end == range.end || f.end + 1 == range.end);
+            !of_form && word.chars().count() > 2 && word.matches('.').count() < 2
+        }
         _ => false,
     }
-}
-
-fn is_short_form(word: &str) -> bool {
-    let last = word.rsplit([' ', ',']).next().unwrap_or(word).to_lowercase();
-    matches!(
-        last.as_str(),
-        "inc" | "ltd" | "co" | "corp" | "llc" | "s.a" | "a.s" | "s.r.o" | "plc" | "gmbh" | "ag" | "sp" | "o.o" | "b.v" | "n.v"
-    )
 }
 
 fn without_small_tail(mut name: &str) -> &str {
@@ -141,7 +142,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: Option<&str>) {
         let at = text.find("consent").expect("the word") + "consent".len();
-        assert_eq!(behind(text, at, text.len(), &[]).map(|r| &text[r]), expected);
+        let forms: Vec<_> = ["Ltd.", "a.s.", "sp. z o.o."].iter().filter_map(|f| text.find(f).map(|at| at..at + f.len())).collect();
+        assert_eq!(behind(text, at, text.len(), &[], &forms).map(|r| &text[r]), expected);
     }
 
     #[test]
@@ -149,6 +151,8 @@ mod tests {
         check("consent of Nova Media Ltd.", Some("Nova Media Ltd."));
         check("consent from Nova Media Spółka Akcyjna, headquartered in Warsaw", Some("Nova Media Spółka Akcyjna"));
         check("consent of Nova Press and/or its licensors.", Some("Nova Press and/or its licensors"));
+        check("consent of Nova Press, a.s. is needed", Some("Nova Press, a.s."));
+        check("consent of Nova Press sp. z o.o., whatever the technique", Some("Nova Press sp. z o.o."));
         check("consent of the publisher.", None);
         check("consent of nova.example.com is needed", Some("nova.example.com"));
         check("consent.", None);

@@ -218,8 +218,9 @@ fn rightsholder(passage: &Passage<'_>, clause: &Clause<'_>) -> Option<String> {
         .filter(|f| matches!(f.cue, Cue::Ban | Cue::Need | Cue::Limit | Cue::Except | Cue::Grant | Cue::Without))
         .map(|f| f.range.clone())
         .collect();
+    let forms = passage.legal_forms(&clause.range);
     let consents = clause.cues.iter().filter(|f| matches!(f.cue, Cue::Consent | Cue::Unauthorised));
-    let mut named = consents.filter_map(|f| holder::behind(&passage.text, f.range.end, clause.range.end, &stops));
+    let mut named = consents.filter_map(|f| holder::behind(&passage.text, f.range.end, clause.range.end, &stops, &forms));
     named.find(|r| !is_generic(passage, r)).map(|r| crate::text::squeeze(&passage.text[r]))
 }
 

@@ -5,6 +5,7 @@ use crate::document::Block;
 use crate::document::BlockId;
 use crate::evidence::Place;
 use crate::lexicon::Hit;
+use crate::lexicon::concept::Concept;
 use crate::source::Location;
 use crate::source::SourceId;
 use crate::text::Folded;
@@ -87,6 +88,14 @@ impl<'a> Passage<'a> {
 
     fn part(&self, at: usize) -> usize {
         self.parts.partition_point(|&(start, _)| start <= at).max(1) - 1
+    }
+
+    /// The legal forms of firms in a stretch of the text: those of all countries stand in one list.
+    pub(super) fn legal_forms(&self, stretch: &Range<usize>) -> Vec<Range<usize>> {
+        // The full stop behind the stretch may belong to a form.
+        let end = stretch.end + usize::from(self.text[stretch.end..].starts_with('.'));
+        let found = self.phrases(&(stretch.start..end), "en").into_iter();
+        found.filter(|h| h.concept == Concept::CopyrightLegalForm).map(|h| h.range).collect()
     }
 
     /// The phrases of a stretch of the text in one language: those found in the whole document, and the words of clauses.

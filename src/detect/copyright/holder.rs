@@ -77,7 +77,15 @@ pub(super) fn run(text: &str, start: usize, limit: usize, words: &Words) -> usiz
         at += c.len_utf8();
         end = at;
     }
-    trimmed(text, start, end.min(limit))
+    without_stop(text, start, trimmed(text, start, end.min(limit)), words)
+}
+
+/// A full stop at the end belongs to the sentence, unless the legal form is written with one.
+fn without_stop(text: &str, start: usize, end: usize, words: &Words) -> usize {
+    let name = &text[start..end];
+    let dotted = || words.legal.iter().any(|l| l.end == end && text[l.clone()].ends_with('.'));
+    let initials = || name[..name.len() - 1].rsplit(char::is_whitespace).next().is_some_and(|word| word.contains('.'));
+    if name.ends_with('.') && !dotted() && !initials() { end - 1 } else { end }
 }
 
 fn floor(text: &str, at: usize) -> usize {

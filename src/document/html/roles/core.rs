@@ -33,7 +33,9 @@ impl Core {
             from = 0;
         }
         let weights = weights(layout, |n| n >= from && counts(n));
-        let heaviest = (0..weights.len()).max_by(|&a, &b| weights[a].total_cmp(&weights[b])).unwrap_or(0);
+        // Without any prose the container is the page.
+        let heavy = (0..weights.len()).filter(|&c| weights[c] > 0.0);
+        let heaviest = heavy.max_by(|&a, &b| weights[a].total_cmp(&weights[b])).unwrap_or(0);
         let container = layout.blocks_of(widen(layout, heaviest as u32, |n| n >= from && counts(n)));
         let first_prose = container.clone().find(|&n| n >= from && counts(n)).unwrap_or(container.start);
         let last = container.clone().rev().find(|&n| counts(n)).unwrap_or(first_prose);
