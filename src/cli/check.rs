@@ -163,7 +163,7 @@ impl<'a, 'm> Run<'a, 'm> {
         let shown = Report::new(args.format, session.out(), head, options(args.format, true), path(&scan.display))?;
         let mut files = Vec::new();
         for (format, file) in &args.output {
-            let file = WholeFile::new(&session.here, file)?;
+            let file = WholeFile::of(*format, &session.here, file)?;
             files.push(Report::new(*format, file, head, options(*format, false), path(&Display::as_reported()))?);
         }
         let (terminal, messages) = (session.terminal, session.terminal.messages);

@@ -5,6 +5,7 @@ mod args;
 mod attempt;
 mod check;
 mod explain;
+mod html_pages;
 mod inspect;
 mod ordered;
 mod outputs;

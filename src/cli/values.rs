@@ -82,7 +82,7 @@ pub(crate) fn output(text: &str) -> Result<(Format, PathBuf), String> {
 
 impl ValueEnum for Format {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Human, Self::Concise, Self::Json, Self::Jsonl]
+        &[Self::Human, Self::Concise, Self::Json, Self::Jsonl, Self::Html]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
@@ -91,6 +91,7 @@ impl ValueEnum for Format {
             Self::Concise => "a line for each finding: path:line:column: error[rule] message",
             Self::Json => "one object for the run",
             Self::Jsonl => "an object a line, written while the run goes on",
+            Self::Html => "a page to read, to filter, to decide in and to print; a large run gets a page for each document beside it",
         };
         Some(PossibleValue::new(self.name()).help(help))
     }

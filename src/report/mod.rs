@@ -2,6 +2,8 @@
 
 pub mod concise;
 #[cfg(feature = "cli")]
+pub mod html;
+#[cfg(feature = "cli")]
 pub mod human;
 pub mod inspection;
 pub mod json;
@@ -22,12 +24,14 @@ pub enum Format {
     Json,
     /// An object a line, written while the run goes on.
     Jsonl,
+    /// Pages for people who don't open a terminal.
+    Html,
 }
 
 impl Format {
     /// Every format with its name.
     pub const ALL: &'static [(Self, &'static str)] =
-        &[(Self::Human, "human"), (Self::Concise, "concise"), (Self::Json, "json"), (Self::Jsonl, "jsonl")];
+        &[(Self::Human, "human"), (Self::Concise, "concise"), (Self::Json, "json"), (Self::Jsonl, "jsonl"), (Self::Html, "html")];
 
     /// The format of that name.
     pub fn named(name: &str) -> Option<Self> {

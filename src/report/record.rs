@@ -156,10 +156,13 @@ pub struct SubjectRecord {
 /// See [`Searched`].
 #[derive(Debug, Clone, Serialize)]
 pub struct SearchedRecord {
-    place: String,
-    result: &'static str,
+    /// `caption`, `metadata`, …
+    pub place: String,
+    /// `absent`, `partial`, `rejected`, `not-in-scan`, `unreadable`.
+    pub result: &'static str,
+    /// Why what came near didn't count.
     #[serde(skip_serializing_if = "Option::is_none")]
-    why: Option<String>,
+    pub why: Option<String>,
 }
 
 /// What decides what of a report is shown, and how it counts.

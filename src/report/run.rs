@@ -138,9 +138,18 @@ pub struct RuleRecord {
 /// See [`Basis`].
 #[derive(Debug, Clone, Serialize)]
 pub struct BasisRecord {
-    cite: String,
+    /// The law, code or standard.
+    pub cite: String,
+    /// Where to read it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<String>,
+    pub url: Option<String>,
+}
+
+impl BasisRecord {
+    /// The address, if it is one of the web: a link in a report must not run anything.
+    pub fn web(&self) -> Option<&str> {
+        self.url.as_deref().filter(|u| u.starts_with("https://") || u.starts_with("http://"))
+    }
 }
 
 impl From<&Basis> for BasisRecord {

@@ -122,12 +122,12 @@ fn incomplete(names: &[String], path: &dyn Fn(&str) -> String) -> String {
 }
 
 /// `1 document`, `1,284 documents`.
-pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(count), if count == 1 { one } else { many })
 }
 
 /// A number with a comma between thousands.
-pub(super) fn number(count: usize) -> String {
+pub(crate) fn number(count: usize) -> String {
     let digits = count.to_string();
     let mut text = String::new();
     for (n, digit) in digits.chars().enumerate() {

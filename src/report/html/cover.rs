@@ -1,0 +1,133 @@
+//! The first page: what came of the run, of what, by what, and whom to ask.
+
+use crate::report::html::Content;
+use crate::report::human::tally::{number, plural};
+use crate::report::run::{PolicyRecord, ProblemRecord};
+
+/// The cover.
+#[derive(Debug)]
+pub(super) struct Cover<'r> {
+    pub(super) verdict: String,
+    /// `fail`, `review`, `remarks`, `pass`, `incomplete`.
+    pub(super) class: &'static str,
+    pub(super) tiles: Vec<Tile>,
+    pub(super) paths: String,
+    pub(super) read: String,
+    /// Files that should have been read and were not, or not whole.
+    pub(super) unread: Vec<&'r ProblemRecord>,
+    /// Oddities that lose nothing.
+    pub(super) odd: Vec<&'r ProblemRecord>,
+    /// What makes the run less than the policy asks for.
+    pub(super) subset: Vec<String>,
+    pub(super) owners: Vec<(&'r str, &'r str)>,
+}
+
+/// A number of the cover.
+#[derive(Debug)]
+pub(super) struct Tile {
+    pub(super) class: &'static str,
+    pub(super) count: String,
+    pub(super) words: &'static str,
+    pub(super) target: &'static str,
+}
+
+/// Makes the cover of `content`; `excepted` findings are covered by an exception.
+pub(super) fn cover<'r>(content: &Content<'r>, excepted: usize) -> Cover<'r> {
+    let summary = content.summary;
+    let (unread, odd) = content.problems.iter().partition(|p| p.incomplete);
+    Cover {
+        verdict: verdict(content),
+        class: class(content),
+        tiles: tiles(content, excepted),
+        paths: content.head.scan.paths.join(", "),
+        read: plural(summary.documents, "document", "documents"),
+        unread,
+        odd,
+        subset: subset(content),
+        owners: content.policies.iter().filter_map(|p| Some((name(p), p.owner.as_deref()?))).collect(),
+    }
+}
+
+/// The name of a policy for people.
+pub(super) fn name(policy: &PolicyRecord) -> &str {
+    if policy.name.is_empty() { &policy.id } else { &policy.name }
+}
+
+fn class(content: &Content<'_>) -> &'static str {
+    let s = content.summary;
+    if s.fail > 0 {
+        "fail"
+    } else if s.documents == 0 || !s.incomplete.is_empty() {
+        "incomplete"
+    } else if s.review > 0 {
+        "review"
+    } else if s.remarks > 0 {
+        "remarks"
+    } else {
+        "pass"
+    }
+}
+
+/// The answer in a sentence or two.
+fn verdict(content: &Content<'_>) -> String {
+    let s = content.summary;
+    if s.documents == 0 {
+        return "Nothing was checked.".to_owned();
+    }
+    let of = |n: usize| match (n, s.documents) {
+        (1, 1) => "The document".to_owned(),
+        (n, all) if n == all => format!("All {} documents", number(n)),
+        (n, all) => format!("{} of {}", number(n), plural(all, "document", "documents")),
+    };
+    let verb = |n: usize, one: &str, many: &str| if n == 1 { one.to_owned() } else { many.to_owned() };
+    let mut said = match s.fail {
+        0 if s.pass + s.remarks == s.documents => format!("{} {} the policy", of(s.documents), verb(s.documents, "meets", "meet")),
+        0 => "No document fails the policy".to_owned(),
+        n => format!("{} {} to be corrected", of(n), verb(n, "has", "have")),
+    };
+    if s.review > 0 {
+        let more = if s.fail > 0 { " more" } else { "" };
+        said.push_str(&format!("; {}{more} {} a person’s decision", number(s.review), verb(s.review, "needs", "need")));
+    }
+    said.push('.');
+    if !s.incomplete.is_empty() {
+        let files = plural(s.incomplete.len(), "file", "files");
+        said.push_str(&format!(" The check is incomplete: {files} could not be read in full."));
+    }
+    said
+}
+
+fn tiles(content: &Content<'_>, excepted: usize) -> Vec<Tile> {
+    let s = content.summary;
+    let tile = |class, count, words, target| Tile { class, count: number(count), words, target };
+    let mut tiles = vec![
+        tile("review", s.findings.review, "need a person", "people"),
+        tile("error", s.findings.error, "errors", "findings"),
+        tile("warning", s.findings.warning, "warnings", "findings"),
+        tile("note", s.findings.note, "notes", "findings"),
+    ];
+    if excepted > 0 {
+        tiles.push(tile("excepted", excepted, "excepted", "exceptions"));
+    }
+    tiles.push(tile("pass", s.pass, "documents without a finding", "documents"));
+    tiles
+}
+
+fn subset(content: &Content<'_>) -> Vec<String> {
+    let scan = &content.head.scan;
+    let listed = |what: &str, list: &[String]| (!list.is_empty()).then(|| format!("{what} {}", list.join(", ")));
+    let mut said: Vec<String> = [
+        listed("only the rules", &scan.rules),
+        listed("only rules tagged", &scan.tags),
+        listed("without the rules", &scan.skip),
+        listed("checked for", &scan.purposes),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if content.summary.hidden > 0 {
+        let hidden = plural(content.summary.hidden, "finding", "findings");
+        said.push(format!("{hidden} less certain than “{}” left out", scan.min_confidence));
+    }
+    said
+}
