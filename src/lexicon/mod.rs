@@ -1,4 +1,4 @@
-//! How rights are worded: phrases by concept and language, compiled to one multi-pattern matcher.
+//! How rights are worded: phrases by concept and language, compiled to matchers.
 //!
 //! Phrases are matched in folded text ([`crate::text::Folded`]). `~` marks a weak phrase, which counts only beside another
 //! cue; `*` stands for any letters (`zezwoleni*`). Words too common for a pass over whole documents (labels such as "by", the verbs
@@ -7,12 +7,13 @@
 pub mod calendar;
 pub mod concept;
 pub mod load;
+mod matcher;
 
 use crate::lexicon::calendar::Calendar;
 use crate::lexicon::concept::Concept;
 use crate::lexicon::concept::Tier;
+use crate::lexicon::matcher::{Matcher, Phrase};
 use crate::text::is_word_boundary;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::ops::Range;
 use std::sync::LazyLock;
 use std::sync::OnceLock;
@@ -28,28 +29,6 @@ pub struct Hit {
     pub weak: bool,
     /// Bytes of the folded text.
     pub range: Range<usize>,
-}
-
-/// One phrase, folded.
-#[derive(Debug, Clone)]
-struct Phrase {
-    concept: Concept,
-    language: &'static str,
-    weak: bool,
-    /// The literal parts between wildcards; the first is what the automaton searches.
-    parts: Vec<String>,
-    /// Whether letters may stand before the first part.
-    led: bool,
-    /// Whether letters may follow the last part.
-    open: bool,
-}
-
-/// Phrases with their automaton.
-#[derive(Debug)]
-struct Matcher {
-    automaton: AhoCorasick,
-    /// Phrases by automaton pattern: several share one where they start alike.
-    phrases: Vec<Vec<Phrase>>,
 }
 
 /// All wording, of all languages.
@@ -156,66 +135,6 @@ impl Phrase {
         let led = text.starts_with('*');
         let parts: Vec<String> = text.trim_matches('*').split('*').map(str::to_owned).collect();
         Self { concept: entry.concept, language, weak: entry.weak, parts, led, open }
-    }
-
-    /// Where the phrase ends if its first part ends at `at`, or nothing if the rest isn't there.
-    fn end(&self, folded: &str, mut at: usize) -> Option<usize> {
-        for part in &self.parts[1..] {
-            at += letters(&folded[at..]);
-            at = folded[at..].starts_with(part.as_str()).then_some(at + part.len())?;
-        }
-        if self.open {
-            at += letters(&folded[at..]);
-        }
-        is_word_boundary(folded, at).then_some(at)
-    }
-}
-
-/// How many bytes of letters `text` starts with.
-fn letters(text: &str) -> usize {
-    text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())
-}
-
-/// Where the word that holds byte `at` starts.
-fn word_start(text: &str, at: usize) -> usize {
-    text[..at].rfind(|c: char| !c.is_alphanumeric()).map_or(0, |n| n + text[n..].chars().next().map_or(1, char::len_utf8))
-}
-
-impl Matcher {
-    fn new(all: Vec<Phrase>) -> Self {
-        let mut starts: Vec<String> = Vec::new();
-        let mut phrases: Vec<Vec<Phrase>> = Vec::new();
-        let mut known = std::collections::HashMap::new();
-        for phrase in all.into_iter().filter(|p| !p.parts[0].is_empty()) {
-            let at = *known.entry(phrase.parts[0].clone()).or_insert_with(|| {
-                starts.push(phrase.parts[0].clone());
-                phrases.push(Vec::new());
-                phrases.len() - 1
-            });
-            phrases[at].push(phrase);
-        }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&starts)
-            .expect("phrases are short and few enough for an automaton");
-        Self { automaton, phrases }
-    }
-
-    fn scan(&self, folded: &str) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        for found in self.automaton.find_overlapping_iter(folded) {
-            let bound = is_word_boundary(folded, found.start());
-            for phrase in self.phrases[found.pattern().as_usize()].iter().filter(|p| bound || p.led) {
-                let start = if phrase.led { word_start(folded, found.start()) } else { found.start() };
-                if let Some(end) = phrase.end(folded, found.end()) {
-                    hits.push(Hit { concept: phrase.concept, language: phrase.language, weak: phrase.weak, range: start..end });
-                }
-            }
-        }
-        hits.sort_by(|a, b| (a.range.start, b.range.end, a.concept, a.language).cmp(&(b.range.start, a.range.end, b.concept, b.language)));
-        hits.dedup();
-        hits
     }
 }
 

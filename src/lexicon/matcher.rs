@@ -1,0 +1,227 @@
+//! Finds phrases in folded text. A phrase starts at the start of a word, so only there is anything looked up, by its first bytes:
+//! a filter of a few thousand bytes, which stays in the nearest cache, turns nearly every word away.
+
+use crate::lexicon::Hit;
+use crate::lexicon::concept::Concept;
+use crate::text::is_unspaced_script;
+use crate::text::is_word_boundary;
+use aho_corasick::AhoCorasick;
+
+/// One phrase, folded.
+#[derive(Debug, Clone)]
+pub(super) struct Phrase {
+    pub(super) concept: Concept,
+    pub(super) language: &'static str,
+    pub(super) weak: bool,
+    /// The literal parts between wildcards.
+    pub(super) parts: Vec<String>,
+    /// Whether letters may stand before the first part.
+    pub(super) led: bool,
+    /// Whether letters may follow the last part.
+    pub(super) open: bool,
+}
+
+impl Phrase {
+    /// Where the phrase ends if its first part ends at `at`, or nothing if the rest isn't there.
+    fn end(&self, folded: &str, mut at: usize) -> Option<usize> {
+        for part in &self.parts[1..] {
+            at += letters(&folded[at..]);
+            at = folded[at..].starts_with(part.as_str()).then_some(at + part.len())?;
+        }
+        if self.open {
+            at += letters(&folded[at..]);
+        }
+        is_word_boundary(folded, at).then_some(at)
+    }
+
+    fn hit(&self, start: usize, end: usize) -> Hit {
+        Hit { concept: self.concept, language: self.language, weak: self.weak, range: start..end }
+    }
+}
+
+/// How many bytes of letters `text` starts with.
+fn letters(text: &str) -> usize {
+    text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())
+}
+
+/// Where the word that holds byte `at` starts.
+fn word_start(text: &str, at: usize) -> usize {
+    text[..at].rfind(|c: char| !c.is_alphanumeric()).map_or(0, |n| n + text[n..].chars().next().map_or(1, char::len_utf8))
+}
+
+/// Lengths in bytes of the beginnings that phrases are looked up by: a phrase is filed under the longest that it has.
+const LENGTHS: [usize; 5] = [8, 4, 3, 2, 1];
+
+/// Phrases of one tier, ready to be searched for.
+#[derive(Debug)]
+pub(super) struct Matcher {
+    /// One bit for each beginning, by its hash.
+    filter: Box<[u64; 1024]>,
+    /// The beginnings, sorted, each with the first of its phrases in `phrases`.
+    keys: Vec<(u64, u32)>,
+    /// Phrases that start with a word, by beginning.
+    phrases: Vec<Phrase>,
+    /// Phrases before which letters may stand, with an automaton over their first parts.
+    led: Option<(AhoCorasick, Vec<Phrase>)>,
+}
+
+impl Matcher {
+    pub(super) fn new(all: Vec<Phrase>) -> Self {
+        let usable = all.into_iter().filter(|p| !p.parts[0].is_empty());
+        let (led, mut phrases): (Vec<Phrase>, Vec<Phrase>) = usable.partition(|p| p.led);
+        phrases.sort_by_cached_key(|p| filed_under(p.parts[0].as_bytes()));
+        let (mut filter, mut keys) = (Box::new([0; 1024]), Vec::new());
+        for (at, phrase) in (0..).zip(&phrases) {
+            let key = filed_under(phrase.parts[0].as_bytes());
+            if keys.last().is_none_or(|&(last, _)| last != key) {
+                keys.push((key, at));
+                let bit = bit(key);
+                filter[bit / 64] |= 1 << (bit % 64);
+            }
+        }
+        let automaton = || AhoCorasick::new(led.iter().map(|p| &p.parts[0])).expect("phrases are short and few enough");
+        let led = (!led.is_empty()).then(automaton).map(|a| (a, led));
+        Self { filter, keys, phrases, led }
+    }
+
+    /// Every phrase in `folded`, by start, longest first.
+    pub(super) fn scan(&self, folded: &str) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        let mut before = ' ';
+        for (at, c) in folded.char_indices() {
+            if c != ' ' && starts_word(before, c) {
+                self.starting(folded, at, &mut hits);
+            }
+            before = c;
+        }
+        self.inside(folded, &mut hits);
+        if hits.len() > 1 {
+            hits.sort_by(|a, b| {
+                (a.range.start, b.range.end, a.concept, a.language).cmp(&(b.range.start, a.range.end, b.concept, b.language))
+            });
+            hits.dedup();
+        }
+        hits
+    }
+
+    /// The phrases that start at byte `at`.
+    fn starting(&self, folded: &str, at: usize, hits: &mut Vec<Hit>) {
+        let beginning = beginning(&folded.as_bytes()[at..]);
+        for length in LENGTHS {
+            let key = shortened(beginning, length);
+            let bit = bit(key);
+            if self.filter[bit / 64] >> (bit % 64) & 1 == 0 {
+                continue;
+            }
+            for phrase in self.filed(key) {
+                let first = &phrase.parts[0];
+                if folded[at..].starts_with(first.as_str())
+                    && let Some(end) = phrase.end(folded, at + first.len())
+                {
+                    hits.push(phrase.hit(at, end));
+                }
+            }
+        }
+    }
+
+    fn filed(&self, key: u64) -> &[Phrase] {
+        let Ok(n) = self.keys.binary_search_by_key(&key, |&(k, _)| k) else { return &[] };
+        let end = self.keys.get(n + 1).map_or(self.phrases.len(), |&(_, at)| at as usize);
+        &self.phrases[self.keys[n].1 as usize..end]
+    }
+
+    /// The phrases that may start inside a word.
+    fn inside(&self, folded: &str, hits: &mut Vec<Hit>) {
+        let Some((automaton, phrases)) = &self.led else { return };
+        for found in automaton.find_overlapping_iter(folded) {
+            let phrase = &phrases[found.pattern().as_usize()];
+            if let Some(end) = phrase.end(folded, found.end()) {
+                hits.push(phrase.hit(word_start(folded, found.start()), end));
+            }
+        }
+    }
+}
+
+/// Whether a word starts between two characters: [`is_word_boundary`] for characters already at hand.
+fn starts_word(before: char, c: char) -> bool {
+    if before.is_ascii() && c.is_ascii() {
+        return !(before.is_ascii_alphanumeric() && c.is_ascii_alphanumeric());
+    }
+    !(before.is_alphanumeric() && (c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c)))
+        || is_unspaced_script(before)
+        || is_unspaced_script(c)
+}
+
+/// The first eight bytes, padded with NUL.
+fn beginning(bytes: &[u8]) -> u64 {
+    match bytes.first_chunk() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => bytes.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)),
+    }
+}
+
+/// The first `length` bytes of a beginning.
+fn shortened(beginning: u64, length: usize) -> u64 {
+    beginning & (u64::MAX >> (64 - 8 * length))
+}
+
+/// The beginning that a phrase with this first part is filed under.
+fn filed_under(first: &[u8]) -> u64 {
+    let length = LENGTHS.into_iter().find(|&l| l <= first.len()).unwrap_or(1);
+    shortened(beginning(first), length)
+}
+
+/// The bit of the filter that stands for a beginning.
+fn bit(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn phrase(text: &str) -> Phrase {
+        let parts = text.trim_matches('*').split('*').map(str::to_owned).collect();
+        Phrase { concept: Concept::ALL[0], language: "en", weak: false, parts, led: text.starts_with('*'), open: text.ends_with('*') }
+    }
+
+    fn found(phrases: &[&str], text: &str) -> Vec<String> {
+        let matcher = Matcher::new(phrases.iter().map(|p| phrase(p)).collect());
+        matcher.scan(text).into_iter().map(|h| text[h.range].to_owned()).collect()
+    }
+
+    #[test]
+    fn phrases_of_any_length_are_found_at_words_only() {
+        assert_eq!(
+            found(&["a", "by", "von", "text", "textual", "all rights reserved"], "a text by all rights reserved, textually"),
+            ["a", "text", "by", "all rights reserved"]
+        );
+        assert_eq!(found(&["転載", "(c)", "©"], "無断転載 (c) x©"), ["転載", "(c)", "©"]);
+        assert_eq!(found(&["é", "été"], "été é"), ["été", "é"]);
+    }
+
+    #[test]
+    fn stars_stand_for_letters_before_inside_and_behind() {
+        assert_eq!(
+            found(&["*redakteur", "uczeni* maszynow*"], "der sportredakteur, uczenia maszynowego"),
+            ["sportredakteur", "uczenia maszynowego"]
+        );
+    }
+
+    proptest! {
+        /// Looking at every byte for every phrase finds the same.
+        #[test]
+        fn nothing_is_missed(text in "[ab éж権.]{0,40}", phrases in prop::collection::vec("[abéж権]{1,9}( [abж]{1,4})?", 1..6)) {
+            let matcher = Matcher::new(phrases.iter().map(|p| phrase(p)).collect());
+            let mut expected = Vec::new();
+            for (at, _) in text.char_indices().filter(|&(at, _)| is_word_boundary(&text, at)) {
+                let here = phrases.iter().filter(|p| text[at..].starts_with(p.as_str()) && is_word_boundary(&text, at + p.len()));
+                expected.extend(here.map(|p| at..at + p.len()));
+            }
+            expected.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
+            expected.dedup();
+            prop_assert_eq!(matcher.scan(&text).into_iter().map(|h| h.range).collect::<Vec<_>>(), expected);
+        }
+    }
+}
