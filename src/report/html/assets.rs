@@ -8,13 +8,23 @@ pub(super) const STYLE: &str = include_str!("report.css");
 /// The script: filters, keys, decisions. The report is complete without it.
 pub(super) const SCRIPT: &str = include_str!("report.js");
 
+/// The script that sorts the matrix of the collection.
+pub(super) const SORTING: &str = include_str!("sort.js");
+
 /// The content policy of a page that holds style and script itself: these two by their digest, nothing from anywhere.
 pub(super) static POLICY: LazyLock<String> = LazyLock::new(|| {
-    let (style, script) = (digest(STYLE), digest(SCRIPT));
-    format!("default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'; base-uri 'none'; form-action 'none'")
+    let (style, script, sorting) = (digest(STYLE), digest(SCRIPT), digest(SORTING));
+    let run = format!("script-src 'sha256-{script}' 'sha256-{sorting}'");
+    format!("default-src 'none'; style-src 'sha256-{style}'; {run}; base-uri 'none'; form-action 'none'")
 });
 
-/// The content policy of a page of a folder: it shares its style sheet with the others, and has no script.
+/// The content policy of the collection's page in a folder: it has one script, and shares its style sheet with the others.
+pub(super) static POLICY_OF_COLLECTION: LazyLock<String> = LazyLock::new(|| {
+    let sorting = digest(SORTING);
+    format!("default-src 'none'; style-src 'self' file:; script-src 'sha256-{sorting}'; base-uri 'none'; form-action 'none'")
+});
+
+/// The content policy of a page of a folder: it shares its style sheet with the others and has no script.
 pub(super) const POLICY_OF_PAGES: &str = "default-src 'none'; style-src 'self' file:; base-uri 'none'; form-action 'none'";
 
 fn digest(text: &str) -> String {
@@ -50,7 +60,7 @@ mod tests {
 
     #[test]
     fn style_and_script_fetch_nothing() {
-        for text in [STYLE, SCRIPT] {
+        for text in [STYLE, SCRIPT, SORTING] {
             for word in ["http:", "https:", "@import", "url(", "fetch(", "XMLHttpRequest", "innerHTML", "</s"] {
                 assert!(!text.contains(word), "{word}");
             }

@@ -35,3 +35,10 @@ pub(super) fn answers(document: &DocumentRecord) -> Vec<(Answer, bool)> {
     }
     answers
 }
+
+/// For each use in how many documents each answer stands, in the order of [`Answer::ALL`].
+pub(super) fn totals(lines: &[Line<'_>]) -> Vec<(&'static str, Vec<usize>)> {
+    let count = |at: usize, answer: Answer| lines.iter().filter(|l| l.answers.get(at).is_some_and(|(a, _)| *a == answer)).count();
+    let row = |(at, usage): (usize, &Use)| (words::usage(usage.name()), Answer::ALL.map(|a| count(at, a)).to_vec());
+    Use::ALL.iter().enumerate().map(row).collect()
+}

@@ -35,6 +35,7 @@ struct Index<'r> {
     cover: Cover<'r>,
     order: &'r Order<'r>,
     heads: Vec<(&'static str, &'static str)>,
+    totals: Vec<(&'static str, Vec<usize>)>,
     lines: Vec<Line<'r>>,
     conflicts: Vec<(usize, &'r str, Vec<&'static str>)>,
     /// The documents in full; empty where they have pages of their own.
@@ -43,6 +44,17 @@ struct Index<'r> {
     facets: String,
     /// Where the pages of the documents are; absent where they are sections of this one.
     folder: Option<&'r str>,
+    names: &'r [String],
+}
+
+/// The matrix of the collection on a page of its own.
+#[derive(Template)]
+#[template(path = "collection_page.html", config = "src/report/html/askama.toml")]
+struct CollectionPage<'r> {
+    content: Content<'r>,
+    heads: Vec<(&'static str, &'static str)>,
+    lines: Vec<Line<'r>>,
+    index: &'r str,
     names: &'r [String],
 }
 
@@ -71,7 +83,9 @@ pub(super) fn apart(content: Content<'_>, index_name: &str, pages: &str) -> Resu
     let folder = encoded(pages);
     let index = write(&index(content, &order, Vec::new(), Some(&folder), &names), content.findings.len() * 600)?;
     let mut files = vec![("report.css".to_owned(), assets::STYLE.to_owned())];
-    let back = format!("../../{}", encoded(index_name));
+    let back = format!("../{}", encoded(index_name));
+    files.push(("collection.html".to_owned(), write(&collection(content, &back, &names), content.documents.len() * 600)?));
+    let back = format!("../{back}");
     for (n, (document, found)) in content.documents.iter().zip(by_document(&order, content.documents)).enumerate() {
         let page = DocumentPage { content, page: Page::new(n + 1, document, found, content.policies), index: &back };
         files.push((format!("documents/{}", names[n]), write(&page, 16_000)?));
@@ -96,14 +110,16 @@ fn index<'r>(content: Content<'r>, order: &'r Order<'r>, pages: Vec<Page<'r>>, f
     let title: String = policy.map_or_else(|| "Rights report".to_owned(), |p| cover::name(p).to_owned());
     let version = policy.map_or_else(String::new, |p| format!("{} {}", p.id, p.version).trim().to_owned());
     let store = policy.map_or("", |p| &p.id);
+    let lines = collection::lines(content.documents);
     Index {
         content,
         title,
         cover: cover::cover(&content, order.excepted.len()),
         order,
         heads: collection::heads(),
-        lines: collection::lines(content.documents),
-        conflicts: conflicts(content.documents),
+        totals: collection::totals(&lines),
+        conflicts: conflicts(&lines),
+        lines,
         pages,
         policies: content.policies.iter().map(|p| (p, annex::sentences(p))).collect(),
         facets: facets::json(content.documents, store, &version, &content.head.as_of),
@@ -112,13 +128,18 @@ fn index<'r>(content: Content<'r>, order: &'r Order<'r>, pages: Vec<Page<'r>>, f
     }
 }
 
+fn collection<'r>(content: Content<'r>, index: &'r str, names: &'r [String]) -> CollectionPage<'r> {
+    CollectionPage { content, heads: collection::heads(), lines: collection::lines(content.documents), index, names }
+}
+
 /// Documents with uses on which their statements contradict each other.
-fn conflicts(documents: &[DocumentRecord]) -> Vec<(usize, &str, Vec<&'static str>)> {
-    let lines = collection::lines(documents).into_iter().map(|line| {
-        let uses = line.answers.iter().zip(collection::heads()).filter(|((a, _), _)| *a == Answer::Conflict);
-        (line.document, line.path, uses.map(|(_, (name, _))| words::usage(name)).collect::<Vec<_>>())
-    });
-    lines.filter(|(_, _, uses)| !uses.is_empty()).collect()
+fn conflicts<'r>(lines: &[Line<'r>]) -> Vec<(usize, &'r str, Vec<&'static str>)> {
+    let uses = |line: &Line<'_>| {
+        let answers = line.answers.iter().zip(collection::heads());
+        answers.filter(|((a, _), _)| *a == Answer::Conflict).map(|(_, (name, _))| words::usage(name)).collect::<Vec<_>>()
+    };
+    let all = lines.iter().map(|line| (line.document, line.path, uses(line)));
+    all.filter(|(_, _, uses)| !uses.is_empty()).collect()
 }
 
 fn by_document<'r>(order: &'r Order<'r>, documents: &[DocumentRecord]) -> Vec<Vec<&'r Shown<'r>>> {
@@ -166,6 +187,10 @@ impl<'r> Index<'r> {
         assets::SCRIPT
     }
 
+    fn sorting(&self) -> &'static str {
+        assets::SORTING
+    }
+
     fn style(&self) -> &'static str {
         assets::STYLE
     }
@@ -204,6 +229,20 @@ impl<'r> Index<'r> {
 
     fn plural(&self, n: impl Borrow<usize>, one: &str, many: &str) -> String {
         plural(*n.borrow(), one, many)
+    }
+}
+
+impl CollectionPage<'_> {
+    fn content_policy(&self) -> &'static str {
+        &assets::POLICY_OF_COLLECTION
+    }
+
+    fn script(&self) -> &'static str {
+        assets::SORTING
+    }
+
+    fn document_link(&self, document: &usize) -> String {
+        self.names.get(*document).map_or_else(String::new, |name| format!("documents/{name}"))
     }
 }
 

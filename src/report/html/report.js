@@ -334,27 +334,6 @@
   });
   $("#keys").addEventListener("click", () => $("#help").showModal());
 
-  // ---- The matrix, sorted by a column
-  const table = $(".sortable");
-  if (table) {
-    const order = ["conflict", "no", "ask", "if", "yes", "–"];
-    $$("thead th", table).forEach((head, column) => {
-      const sort = document.createElement("button");
-      sort.type = "button";
-      sort.textContent = head.textContent;
-      head.replaceChildren(sort);
-      sort.addEventListener("click", () => {
-        const down = head.getAttribute("aria-sort") === "ascending";
-        $$("th[aria-sort]", table).forEach((other) => other.removeAttribute("aria-sort"));
-        head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        const key = (row) => (column === 0 ? row.cells[0].textContent : String(order.indexOf(row.cells[column].textContent.trim())));
-        const rows = $$("tbody tr", table).map((row) => [key(row), row]);
-        rows.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0) * (down ? -1 : 1));
-        $("tbody", table).append(...rows.map(([, row]) => row));
-      });
-    });
-  }
-
   // ---- Paper shows what is folded
   addEventListener("beforeprint", () => $$("details.rest:not([open])").forEach((fold) => { fold.open = true; fold.dataset.folded = ""; }));
   addEventListener("afterprint", () => $$("details[data-folded]").forEach((fold) => { fold.open = false; delete fold.dataset.folded; }));
