@@ -137,21 +137,33 @@ impl Folded {
     /// Folds `original`.
     pub fn new(original: &str) -> Self {
         let mut folded = Self { text: String::with_capacity(original.len()), steps: vec![(0, 0)], original_len: original.len() as u32 };
-        let mut spaced = true;
-        for (at, c) in original.char_indices() {
+        let (mut at, mut spaced) = (0, true);
+        while at < original.len() {
             folded.step(at);
-            if c.is_ascii() {
-                match c {
-                    ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' => folded.space(&mut spaced),
-                    '`' => folded.push('\'', &mut spaced),
-                    _ => folded.push(c.to_ascii_lowercase(), &mut spaced),
-                }
-            } else {
-                folded.push_wide(c, &mut spaced);
+            let plain = plain_run(&original.as_bytes()[at..], spaced);
+            if plain > 0 {
+                at += folded.push_plain(&original[at..at + plain], &mut spaced);
+                continue;
             }
+            let c = original[at..].chars().next().expect("inside the text");
+            match c {
+                ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' => folded.space(&mut spaced),
+                '`' => folded.push('\'', &mut spaced),
+                c => folded.push_wide(c, &mut spaced),
+            }
+            at += c.len_utf8();
         }
         folded.step(original.len());
         folded
+    }
+
+    /// Folds a run that needs nothing but lower case, and gives its length.
+    fn push_plain(&mut self, run: &str, spaced: &mut bool) -> usize {
+        let start = self.text.len();
+        self.text.push_str(run);
+        self.text[start..].make_ascii_lowercase();
+        *spaced = run.ends_with(' ');
+        run.len()
     }
 
     fn push(&mut self, c: char, spaced: &mut bool) {
@@ -230,6 +242,19 @@ impl Folded {
         let end = self.original_at(range.end as u32) as usize;
         start..end.max(start)
     }
+}
+
+/// How many bytes fold one by one, to themselves or to their lower case: ASCII with single blanks.
+fn plain_run(bytes: &[u8], mut spaced: bool) -> usize {
+    let folds_alone = |byte: &&u8| match byte {
+        b' ' => !std::mem::replace(&mut spaced, true),
+        b'`' | b'\t'..=b'\r' | 0x80.. => false,
+        _ => {
+            spaced = false;
+            true
+        }
+    };
+    bytes.iter().take_while(folds_alone).count()
 }
 
 /// Folds `text` and forgets the way back.

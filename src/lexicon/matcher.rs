@@ -52,6 +52,9 @@ fn word_start(text: &str, at: usize) -> usize {
 /// Lengths in bytes of the beginnings that phrases are looked up by: a phrase is filed under the longest that it has.
 const LENGTHS: [usize; 5] = [8, 4, 3, 2, 1];
 
+/// Tells the first three bytes of longer beginnings from beginnings of three bytes.
+const GATE: u64 = 1 << 63;
+
 /// Phrases of one tier, ready to be searched for.
 #[derive(Debug)]
 pub(super) struct Matcher {
@@ -75,8 +78,9 @@ impl Matcher {
             let key = filed_under(phrase.parts[0].as_bytes());
             if keys.last().is_none_or(|&(last, _)| last != key) {
                 keys.push((key, at));
-                let bit = bit(key);
-                filter[bit / 64] |= 1 << (bit % 64);
+                for bit in [bit(key), bit(shortened(key, 3) ^ GATE)] {
+                    filter[bit / 64] |= 1 << (bit % 64);
+                }
             }
         }
         let automaton = || AhoCorasick::new(led.iter().map(|p| &p.parts[0])).expect("phrases are short and few enough");
@@ -87,12 +91,24 @@ impl Matcher {
     /// Every phrase in `folded`, by start, longest first.
     pub(super) fn scan(&self, folded: &str) -> Vec<Hit> {
         let mut hits = Vec::new();
-        let mut before = ' ';
-        for (at, c) in folded.char_indices() {
-            if c != ' ' && starts_word(before, c) {
+        let (bytes, mut at) = (folded.as_bytes(), 0);
+        // What the character before is: part of a word, of a script without blanks.
+        let (mut in_word, mut unspaced) = (false, false);
+        while let Some(&byte) = bytes.get(at) {
+            if byte.is_ascii() {
+                let letter = byte.is_ascii_alphanumeric();
+                if byte != b' ' && (!(in_word && letter) || unspaced) {
+                    self.starting(folded, at, &mut hits);
+                }
+                (in_word, unspaced, at) = (letter, false, at + 1);
+                continue;
+            }
+            let c = folded[at..].chars().next().expect("inside the text");
+            let (letter, alone) = (c.is_alphanumeric(), is_unspaced_script(c));
+            if !(in_word && (letter || ('\u{300}'..='\u{36f}').contains(&c))) || unspaced || alone {
                 self.starting(folded, at, &mut hits);
             }
-            before = c;
+            (in_word, unspaced, at) = (letter, alone, at + c.len_utf8());
         }
         self.inside(folded, &mut hits);
         if hits.len() > 1 {
@@ -107,21 +123,18 @@ impl Matcher {
     /// The phrases that start at byte `at`.
     fn starting(&self, folded: &str, at: usize, hits: &mut Vec<Hit>) {
         let beginning = beginning(&folded.as_bytes()[at..]);
-        for length in LENGTHS {
-            let key = shortened(beginning, length);
-            let bit = bit(key);
-            if self.filter[bit / 64] >> (bit % 64) & 1 == 0 {
-                continue;
-            }
-            for phrase in self.filed(key) {
-                let first = &phrase.parts[0];
-                if folded[at..].starts_with(first.as_str())
-                    && let Some(end) = phrase.end(folded, at + first.len())
-                {
-                    hits.push(phrase.hit(at, end));
-                }
+        let longer = self.has(shortened(beginning, 3) ^ GATE);
+        for length in if longer { &LENGTHS[..] } else { &LENGTHS[2..] } {
+            let key = shortened(beginning, *length);
+            if self.has(key) {
+                take(self.filed(key), folded, at, hits);
             }
         }
+    }
+
+    fn has(&self, key: u64) -> bool {
+        let bit = bit(key);
+        self.filter[bit / 64] >> (bit % 64) & 1 == 1
     }
 
     fn filed(&self, key: u64) -> &[Phrase] {
@@ -142,14 +155,16 @@ impl Matcher {
     }
 }
 
-/// Whether a word starts between two characters: [`is_word_boundary`] for characters already at hand.
-fn starts_word(before: char, c: char) -> bool {
-    if before.is_ascii() && c.is_ascii() {
-        return !(before.is_ascii_alphanumeric() && c.is_ascii_alphanumeric());
+/// Notes the phrases that stand at byte `at`.
+fn take(phrases: &[Phrase], folded: &str, at: usize, hits: &mut Vec<Hit>) {
+    for phrase in phrases {
+        let first = &phrase.parts[0];
+        if folded[at..].starts_with(first.as_str())
+            && let Some(end) = phrase.end(folded, at + first.len())
+        {
+            hits.push(phrase.hit(at, end));
+        }
     }
-    !(before.is_alphanumeric() && (c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c)))
-        || is_unspaced_script(before)
-        || is_unspaced_script(c)
 }
 
 /// The first eight bytes, padded with NUL.

@@ -32,6 +32,9 @@ pub struct Byline {
 /// Longest line that is read as a byline, in bytes.
 pub const LONGEST: usize = 400;
 
+/// Labels, roles and a date have fewer letters in words without a capital than this; a sentence has more.
+const MOST_SMALL: usize = 100;
+
 /// How many words may stand before a label inside a line: "Blog post by Ann Example".
 const LEAD: usize = 3;
 
@@ -71,6 +74,9 @@ impl LineReader<'_> {
         }
         if let Some(byline) = east_asian::read(self, text) {
             return byline;
+        }
+        if small_letters(text) > MOST_SMALL {
+            return Byline::default();
         }
         if segment::is_label(self.names.lexicon, text) {
             return Byline::default();
@@ -280,6 +286,11 @@ fn words(text: &str, part: Range<usize>) -> impl Iterator<Item = Range<usize>> {
 pub(super) fn clean(name: &str) -> String {
     let visible: String = name.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')).collect();
     crate::text::squeeze(&visible)
+}
+
+/// Letters of words that start with a small one, in scripts that have capitals.
+fn small_letters(text: &str) -> usize {
+    text.split_whitespace().filter(|w| w.starts_with(char::is_lowercase)).map(letters).sum()
 }
 
 fn letters(text: &str) -> usize {
