@@ -52,14 +52,17 @@ fn word_start(text: &str, at: usize) -> usize {
 /// Lengths in bytes of the beginnings that phrases are looked up by: a phrase is filed under the longest that it has.
 const LENGTHS: [usize; 5] = [8, 4, 3, 2, 1];
 
+/// Size of a filter: 16 KiB.
+const WORDS: usize = 2048;
+
 /// Tells the first three bytes of longer beginnings from beginnings of three bytes.
 const GATE: u64 = 1 << 63;
 
 /// Phrases of one tier, ready to be searched for.
 #[derive(Debug)]
 pub(super) struct Matcher {
-    /// One bit for each beginning, by its hash.
-    filter: Box<[u64; 1024]>,
+    /// Two bits for each beginning, by its hash.
+    filter: Box<[u64; WORDS]>,
     /// The beginnings, sorted, each with the first of its phrases in `phrases`.
     keys: Vec<(u64, u32)>,
     /// Phrases that start with a word, by beginning.
@@ -73,12 +76,12 @@ impl Matcher {
         let usable = all.into_iter().filter(|p| !p.parts[0].is_empty());
         let (led, mut phrases): (Vec<Phrase>, Vec<Phrase>) = usable.partition(|p| p.led);
         phrases.sort_by_cached_key(|p| filed_under(p.parts[0].as_bytes()));
-        let (mut filter, mut keys) = (Box::new([0; 1024]), Vec::new());
+        let (mut filter, mut keys) = (Box::new([0; WORDS]), Vec::new());
         for (at, phrase) in (0..).zip(&phrases) {
             let key = filed_under(phrase.parts[0].as_bytes());
             if keys.last().is_none_or(|&(last, _)| last != key) {
                 keys.push((key, at));
-                for bit in [bit(key), bit(shortened(key, 3) ^ GATE)] {
+                for bit in [key, shortened(key, 3) ^ GATE].into_iter().flat_map(bits) {
                     filter[bit / 64] |= 1 << (bit % 64);
                 }
             }
@@ -133,8 +136,7 @@ impl Matcher {
     }
 
     fn has(&self, key: u64) -> bool {
-        let bit = bit(key);
-        self.filter[bit / 64] >> (bit % 64) & 1 == 1
+        bits(key).into_iter().all(|bit| self.filter[bit / 64] >> (bit % 64) & 1 == 1)
     }
 
     fn filed(&self, key: u64) -> &[Phrase] {
@@ -186,9 +188,10 @@ fn filed_under(first: &[u8]) -> u64 {
     shortened(beginning(first), length)
 }
 
-/// The bit of the filter that stands for a beginning.
-fn bit(key: u64) -> usize {
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize
+/// The bits of the filter that stand for a beginning.
+fn bits(key: u64) -> [usize; 2] {
+    let hash = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    [(hash >> 47) as usize, (hash >> 30) as usize % (64 * WORDS)]
 }
 
 #[cfg(test)]
