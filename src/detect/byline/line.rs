@@ -75,7 +75,7 @@ impl LineReader<'_> {
         if let Some(byline) = east_asian::read(self, text) {
             return byline;
         }
-        if small_letters(text) > MOST_SMALL {
+        if segment::small_letters(text) > MOST_SMALL {
             return Byline::default();
         }
         if segment::is_label(self.names.lexicon, text) {
@@ -286,11 +286,6 @@ fn words(text: &str, part: Range<usize>) -> impl Iterator<Item = Range<usize>> {
 pub(super) fn clean(name: &str) -> String {
     let visible: String = name.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')).collect();
     crate::text::squeeze(&visible)
-}
-
-/// Letters of words that start with a small one, in scripts that have capitals.
-fn small_letters(text: &str) -> usize {
-    text.split_whitespace().filter(|w| w.starts_with(char::is_lowercase)).map(letters).sum()
 }
 
 fn letters(text: &str) -> usize {

@@ -26,6 +26,9 @@ use std::ops::Range;
 /// Longest block that is searched for elements that name an author, in bytes: a line of tags may follow the name.
 const LONGEST_MARKED: usize = 1500;
 
+/// A block of at most so many bytes is read as a byline whatever its words are.
+const SHORT: usize = 60;
+
 /// Most letters of a block that stand outside the elements that name an author, unless it is short.
 const MOST_AROUND: usize = 160;
 
@@ -138,6 +141,9 @@ impl Finder<'_> {
         if text.len() > 220 || !(head || self.standing == Standing::End || labelled()) {
             return None;
         }
+        if !self.promises() {
+            return None;
+        }
         let quiet = matches!(self.block.role, Role::Navigation | Role::Teaser | Role::Interface | Role::Footer);
         let byline = self.reader.read(text);
         let persons = byline.names.iter().any(|n| n.kind == NameKind::Person);
@@ -150,6 +156,16 @@ impl Finder<'_> {
             _ => return None,
         };
         Some(self.state(origin, &byline, 0..text.len()))
+    }
+
+    /// Whether reading the block can be worth its cost: it is short, it has a label, or nearly all its words have capitals.
+    fn promises(&self) -> bool {
+        let text = self.block.text.as_str();
+        let folded = &self.reading.folded[self.id.0 as usize].text;
+        text.len() <= SHORT
+            || segment::small_letters(text) <= SHORT / 2
+            || self.reading.hits[self.id.0 as usize].iter().any(|h| segment::labels_author(h.concept))
+            || self.reading.lexicon.scan_short(folded).iter().any(|h| segment::labels_author(h.concept))
     }
 
     /// Whether the block starts with "Author:".

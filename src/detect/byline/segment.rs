@@ -86,6 +86,17 @@ fn label(concept: Concept) -> Option<Label> {
     }
 }
 
+/// Whether a concept introduces a writer.
+pub(super) fn labels_author(concept: Concept) -> bool {
+    label(concept) == Some(Label::Author)
+}
+
+/// Letters of words that start with a small one, in scripts that have capitals.
+pub(super) fn small_letters(text: &str) -> usize {
+    let small = text.split_whitespace().filter(|w| w.starts_with(char::is_lowercase));
+    small.map(|w| w.chars().filter(|c| c.is_alphabetic()).count()).sum()
+}
+
 /// Whether a phrase stands where a label can: at the start of a part, with something after it.
 fn introduces(folded: &str, hit: &Hit, label: Label) -> bool {
     let before = folded[..hit.range.start].trim_end();
