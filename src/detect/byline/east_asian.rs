@@ -33,6 +33,11 @@ struct Run {
     after: Event,
 }
 
+/// Whether any character is of an East Asian script.
+pub(super) fn occurs(text: &str) -> bool {
+    text.chars().any(is_eastern)
+}
+
 /// Reads `text` if it is written in an East Asian script; nothing otherwise.
 pub(super) fn read(reader: &LineReader<'_>, text: &str) -> Option<Byline> {
     let eastern = text.chars().filter(|&c| is_eastern(c)).count();

@@ -1,6 +1,7 @@
 //! Writers named in words for readers: marked elements, lines near the headline, the end of the text.
 
 use crate::detect::byline::Origin;
+use crate::detect::byline::east_asian;
 use crate::detect::byline::line::Byline;
 use crate::detect::byline::line::LineReader;
 use crate::detect::byline::metadata;
@@ -158,14 +159,18 @@ impl Finder<'_> {
         Some(self.state(origin, &byline, 0..text.len()))
     }
 
-    /// Whether reading the block can be worth its cost: it is short, it has a label, or nearly all its words have capitals.
+    /// Whether reading the block can be worth its cost: it has a label, or stands and looks as a name without one must.
     fn promises(&self) -> bool {
         let text = self.block.text.as_str();
+        let short = text.len() <= SHORT || segment::small_letters(text) <= SHORT / 2;
         let folded = &self.reading.folded[self.id.0 as usize].text;
-        text.len() <= SHORT
-            || segment::small_letters(text) <= SHORT / 2
-            || self.reading.hits[self.id.0 as usize].iter().any(|h| segment::labels_author(h.concept))
-            || self.reading.lexicon.scan_short(folded).iter().any(|h| segment::labels_author(h.concept))
+        let labelled = || self.reading.lexicon.scan_short(folded).iter().any(|h| segment::labels_author(h.concept));
+        let unlabelled = match self.standing {
+            Standing::Head => matches!(self.block.role, Role::BylineArea | Role::Body | Role::Lead),
+            _ => self.is_set_apart(),
+        };
+        // In East Asian scripts, and where a label stands without a blank, only reading tells.
+        short && unlabelled || !text.is_ascii() && east_asian::occurs(text) || segment::is_glued(text) || labelled()
     }
 
     /// Whether the block starts with "Author:".
@@ -196,13 +201,18 @@ impl Finder<'_> {
         let words = byline.names[0].text.split_whitespace().count();
         let shouted = text.chars().filter(|c| c.is_lowercase()).count() == 0 && text.is_ascii();
         let role = self.block.role == Role::Body;
-        let set_apart = text.starts_with(['(', '[', '–', '—', '-', '/', '~', '*']) || self.block.marks.has(Marks::SMALL.and(Marks::AUTHOR));
-        role && set_apart
+        role && self.is_set_apart()
             && byline.names.len() <= 3
             && byline.rest <= 4
             && (words == 2 || words == 3)
             && !text.ends_with([':', '!', '?'])
             && !shouted
+    }
+
+    /// Whether a mark in front or mark-up sets the block apart from the text.
+    fn is_set_apart(&self) -> bool {
+        let opens = self.block.text.trim_start().starts_with(['(', '[', '–', '—', '-', '/', '~', '*']);
+        opens || self.block.marks.has(Marks::SMALL.and(Marks::AUTHOR))
     }
 
     /// The evidence, placed at the names.

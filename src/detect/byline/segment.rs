@@ -120,12 +120,22 @@ fn introduces(folded: &str, hit: &Hit, label: Label) -> bool {
 /// A label that stands without a blank before the name: "ByAnn Example".
 fn glued(lexicon: &Lexicon, text: &str) -> Option<(Range<usize>, Label)> {
     let word = text.split_whitespace().next()?;
-    let mut small = false;
-    let hump = word.char_indices().find(|&(_, c)| std::mem::replace(&mut small, c.is_lowercase()) && c.is_uppercase())?.0;
+    let hump = hump(word)?;
     let start = word.as_ptr() as usize - text.as_ptr() as usize;
     let folded = fold(&word[..hump]);
     let named = lexicon.scan_short(&folded).iter().any(|h| h.concept == Concept::AttributionByline && h.range == (0..folded.len()));
     named.then_some((start..start + hump, Label::Author))
+}
+
+/// Where a capital follows a small letter.
+fn hump(word: &str) -> Option<usize> {
+    let mut small = false;
+    Some(word.char_indices().find(|&(_, c)| std::mem::replace(&mut small, c.is_lowercase()) && c.is_uppercase())?.0)
+}
+
+/// Whether the first word looks like a label and a name without a blank between them.
+pub(super) fn is_glued(text: &str) -> bool {
+    text.split_whitespace().next().is_some_and(|word| hump(word).is_some())
 }
 
 /// The bytes of a label inside a line, after at most `lead` words: "Guest post by Ann Example".
