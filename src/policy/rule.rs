@@ -121,6 +121,7 @@ impl Rule {
             Verb::Require { .. } => format!("{each} must have: {}", facts.join(", ")),
             Verb::RequireAny { .. } => format!("{each} must have at least one of: {}", facts.join(", ")),
             Verb::Forbid { .. } => format!("{each} must not have: {}", facts.join(", ")),
+            Verb::Agree { .. } if facts.len() == 1 => format!("{each}: what is stated as {} must be the same everywhere", facts.join(", ")),
             Verb::Agree { .. } => format!("{each}: what these say about uses must not contradict: {}", facts.join(", ")),
             Verb::Permit { .. } => format!("{each}: the statements found must allow the uses of `permit`"),
         }

@@ -137,10 +137,10 @@ test("decisions are kept, exported, and read back by a colleague", async () => {
 });
 
 test("the matrix is sorted by a column", () => within({}, async (page) => {
-  await page.click(".matrix th[data-use=tdm] button");
+  await page.click(".matrix th[data-use=tdm] [role=button]");
   const cells = () => page.locator(".matrix tbody td:nth-child(7)").allTextContents();
   assert.match((await cells())[0], /conflict/);
-  await page.click(".matrix th[data-use=tdm] button");
+  await page.click(".matrix th[data-use=tdm] [role=button]");
   assert.match((await cells())[0], /–/);
 }));
 
@@ -163,7 +163,7 @@ test("a folder has an index and a page for each document", async () => {
     const pages = readdirSync(join(scratch, "apart/pages/documents"));
     await page.click("text=The matrix, document by document");
     assert.equal(await page.locator(".matrix tbody tr").count(), pages.length);
-    await page.click(".matrix th[data-use=tdm] button");
+    await page.click(".matrix th[data-use=tdm] [role=button]");
     assert.match(await page.locator(".matrix tbody tr").first().textContent(), /conflict/);
     await page.click("text=Back to the report");
     const fingerprint = await page.locator(".finding").first().getAttribute("id");

@@ -5,6 +5,7 @@ mod bad_input;
 mod check;
 mod commands;
 mod formats;
+mod html;
 mod input;
 mod inspect;
 mod limits;

@@ -6,7 +6,7 @@ use crate::run::EMBARGO;
 use crate::run::GOOD;
 use crate::run::Run;
 
-const FORMATS: [&str; 4] = ["human", "concise", "json", "jsonl"];
+const FORMATS: [&str; 5] = ["human", "concise", "json", "jsonl", "html"];
 
 fn many() -> Run {
     let mut run = Run::with_policy().file("site/robots.txt", "User-agent: *\nDisallow: /\n");

@@ -41,8 +41,8 @@ fn phrase(key: &str, value: &Value) -> String {
         "party" => format!("party: {said}"),
         "not" => format!("not {said}"),
         "on" => format!("about {said}"),
-        "when" => format!("only where {said}"),
-        "unless" => format!("not where {said}"),
+        "when" => format!("only where {}", condition(value)),
+        "unless" => format!("not where {}", condition(value)),
         "accept" => format!("accepted licences: {said}"),
         "reject" => format!("rejected licences: {said}"),
         "wording" => format!("word for word as {said}"),
@@ -57,6 +57,30 @@ fn phrase(key: &str, value: &Value) -> String {
     }
 }
 
+/// Tables of conditions: everything in a table holds, one of several tables is enough.
+fn condition(value: &Value) -> String {
+    match value {
+        Value::Array(all) => all.iter().map(condition).collect::<Vec<_>>().join(", or "),
+        Value::Object(all) => all.iter().map(|(key, value)| holds(key, &value_words(value))).collect::<Vec<_>>().join(" and "),
+        other => value_words(other),
+    }
+}
+
+fn holds(key: &str, said: &str) -> String {
+    match key {
+        "has" => format!("it has {said}"),
+        "lacks" => format!("it lacks {said}"),
+        "role" => format!("its role is {said}"),
+        "within" => format!("it stands in {said}"),
+        "set" => format!("it belongs to {said}"),
+        "path" => format!("its path is {said}"),
+        "lang" => format!("its language is {said}"),
+        "words" => format!("it has {said} words"),
+        "published" => format!("it was published {said}"),
+        other => format!("its {} is {said}", other.replace('-', " ")),
+    }
+}
+
 fn value_words(value: &Value) -> String {
     match value {
         Value::Null => "nothing".to_owned(),
@@ -67,5 +91,27 @@ fn value_words(value: &Value) -> String {
             let pairs = all.iter().map(|(k, v)| format!("{} {}", k.replace('-', " "), value_words(v)));
             pairs.collect::<Vec<_>>().join(" and ")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[track_caller]
+    fn check(keys: Value, expected: &[&str]) {
+        assert_eq!(narrowing(&keys), expected);
+    }
+
+    #[test]
+    fn keys_read_as_phrases() {
+        check(json!({"parts": ["agency", "person"], "within": ["caption"]}), &["with agency, person", "stated in caption"]);
+        check(
+            json!({"unless": {"set": "wire"}, "when": {"has": "credit", "lang": ["en"]}}),
+            &["not where it belongs to wire", "only where it has credit and its language is en"],
+        );
+        check(json!({"when": [{"has": "licence"}, {"role": "content"}]}), &["only where it has licence, or its role is content"]);
+        check(json!({"year": {"covers": "published"}, "count": ">= 2"}), &["year: covers published", "count: >= 2"]);
     }
 }

@@ -151,7 +151,7 @@ impl<'r> Row<'r> {
 
 /// The answer in words.
 fn said(usage: &UseReport, answer: Answer) -> Cow<'_, str> {
-    let others: Vec<String> = usage.conditions.iter().filter(|c| *c != "consent").map(|c| words::spaced(c)).collect();
+    let others: Vec<Cow<'_, str>> = usage.conditions.iter().filter(|c| *c != "consent").map(|c| words::condition(c)).collect();
     let also = if others.is_empty() { String::new() } else { format!(" ({})", others.join(", ")) };
     match (answer, usage.rightsholder.as_deref()) {
         (Answer::Reserved, Some(whom)) => Cow::Owned(format!("ask {whom}{also}")),

@@ -17,10 +17,17 @@
     table.tBodies[0].append(...rows.map(([, row]) => row));
   };
   heads.forEach((head, column) => {
-    const button = document.createElement("button");
-    button.type = "button";
+    // Not a button element: browsers leave these out where they repeat the head of a table on paper.
+    const button = document.createElement("span");
+    button.setAttribute("role", "button");
+    button.tabIndex = 0;
     button.textContent = head.textContent;
     button.addEventListener("click", () => sort(head, column));
+    button.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      sort(head, column);
+    });
     head.replaceChildren(button);
   });
 })();

@@ -3,6 +3,7 @@
 use crate::report::human::tally::plural;
 use crate::report::record::FindingRecord;
 use crate::terms::{Outcome, Severity, State, Use};
+use std::borrow::Cow;
 
 /// What sort of answer a finding is. Worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -176,6 +177,32 @@ pub(super) fn usage_short(usage: Use) -> &'static str {
     }
 }
 
+/// A condition in words.
+pub(super) fn condition(name: &str) -> Cow<'_, str> {
+    let said = match name {
+        "except-by-law" => "save what the law permits",
+        "see-policy" => "see the policy it names",
+        "see-licence" => "see the licence",
+        "licence-available" => "a licence can be had",
+        "licence-token" => "with a licence token",
+        "research-only" => "for research only",
+        "link" => "with a link",
+        "share-alike" => "under the same licence",
+        "non-commercial" => "not for profit",
+        other => return valued(other),
+    };
+    Cow::Borrowed(said)
+}
+
+/// `max-chars=160`, `until=2027-01-01`, or a plain name.
+fn valued(name: &str) -> Cow<'_, str> {
+    match name.split_once('=') {
+        Some(("max-chars", n)) => Cow::Owned(format!("at most {n} characters")),
+        Some((key, value)) => Cow::Owned(format!("{} {value}", spaced(key))),
+        None => Cow::Owned(spaced(name)),
+    }
+}
+
 /// Where something was looked for.
 pub(super) fn searched_place(name: &str) -> &str {
     match name {
@@ -205,6 +232,6 @@ pub(super) fn searched_result<'w>(result: &'w str, why: Option<&'w str>) -> &'w 
 }
 
 /// A name as words: `agency-credit` → `agency credit`.
-pub(super) fn spaced(name: &str) -> String {
+fn spaced(name: &str) -> String {
     name.replace('-', " ")
 }
