@@ -39,6 +39,7 @@ pub struct Reading<'a> {
     pub folded: Vec<Folded>,
     /// The phrases found in each block.
     pub hits: Vec<Vec<Hit>>,
+    short: Vec<OnceLock<Vec<Hit>>>,
     articles: OnceLock<Vec<ItemId>>,
     own_names: OnceLock<Vec<String>>,
 }
@@ -48,12 +49,19 @@ impl<'a> Reading<'a> {
     pub fn new(main: &'a ReadSource, companions: &'a [&'a ReadSource], lexicon: &'a Lexicon) -> Self {
         let folded: Vec<_> = main.document.blocks.iter().map(|b| Folded::new(&b.text)).collect();
         let hits = folded.iter().map(|f| lexicon.scan(&f.text)).collect();
-        Self { main, companions, lexicon, folded, hits, articles: OnceLock::new(), own_names: OnceLock::new() }
+        let short = folded.iter().map(|_| OnceLock::new()).collect();
+        Self { main, companions, lexicon, folded, hits, short, articles: OnceLock::new(), own_names: OnceLock::new() }
     }
 
     /// The main document.
     pub fn document(&self) -> &'a Document {
         &self.main.document
+    }
+
+    /// The phrases of short concepts in a block ([`Lexicon::scan_short`]), found when first asked for.
+    pub fn short_hits(&self, block: BlockId) -> &[Hit] {
+        let n = block.0 as usize;
+        self.short[n].get_or_init(|| self.lexicon.scan_short(&self.folded[n].text))
     }
 
     /// The structured statements about the article itself, best first ([`article::items`]), found once.

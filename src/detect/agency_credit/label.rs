@@ -22,9 +22,7 @@ impl Finder<'_> {
     pub(super) fn labelled(&self) -> Option<Found> {
         let text = self.block.text.as_str();
         let folded = &self.reading.folded[self.id.0 as usize];
-        let hits =
-            self.reading.lexicon.scan_short(&folded.text[..folded.text.char_indices().nth(60).map_or(folded.text.len(), |(at, _)| at)]);
-        let label = hits.iter().filter(|h| h.range.start == 0 && is_label(h)).max_by_key(|h| h.range.end)?;
+        let label = self.reading.short_hits(self.id).iter().filter(|h| h.range.start == 0 && is_label(h)).max_by_key(|h| h.range.end)?;
         let rest = &text[folded.original(label.range.clone()).end..];
         let colon = rest.trim_start().starts_with([':', '：']) || folded.text[label.range.clone()].ends_with(':');
         let source = label.concept == Concept::AttributionSourceLabel;
@@ -47,7 +45,7 @@ impl Finder<'_> {
             return None;
         }
         let folded = &self.reading.folded[self.id.0 as usize];
-        let hits = self.reading.lexicon.scan_short(&folded.text);
+        let hits = self.reading.short_hits(self.id);
         let colon = |h: &&Hit| folded.text[h.range.end..].trim_start().starts_with(':') || folded.text[..h.range.end].ends_with(':');
         let label = hits.iter().filter(|h| h.concept == Concept::AttributionSourceLabel && h.range.start > 0).find(colon)?;
         let start = folded.original(label.range.clone());

@@ -27,6 +27,9 @@ impl Finder<'_> {
             return None;
         }
         let start = &text[..text.char_indices().nth(100).map_or(text.len(), |(at, _)| at)];
+        if !start.contains(['(', '（', '【', '[']) {
+            return None;
+        }
         let found = LEADING.captures(start).or_else(|| DATELINE.captures(start))?;
         let bracket = found.get(1)?;
         let agencies = wires(bracket.as_str().trim_matches(is_bracket));
@@ -46,7 +49,10 @@ impl Finder<'_> {
     pub(super) fn signed(&self) -> Option<Found> {
         let text = self.block.text.as_str();
         let role = matches!(self.block.role, Role::Body | Role::Aside | Role::Lead);
-        if !role || text.starts_with('©') || !text.trim_end().ends_with([')', '）', ']', '/', '.']) {
+        if !role
+            || text.starts_with('©')
+            || !text.trim_end_matches(|c: char| c == '.' || c.is_whitespace()).ends_with([')', '）', ']', '/'])
+        {
             return None;
         }
         let from = text.char_indices().rev().nth(60).map_or(0, |(at, _)| at);

@@ -163,8 +163,7 @@ impl Finder<'_> {
     fn promises(&self) -> bool {
         let text = self.block.text.as_str();
         let short = text.len() <= SHORT || segment::small_letters(text) <= SHORT / 2;
-        let folded = &self.reading.folded[self.id.0 as usize].text;
-        let labelled = || self.reading.lexicon.scan_short(folded).iter().any(|h| segment::labels_author(h.concept));
+        let labelled = || self.reading.short_hits(self.id).iter().any(|h| segment::labels_author(h.concept));
         let unlabelled = match self.standing {
             Standing::Head => matches!(self.block.role, Role::BylineArea | Role::Body | Role::Lead),
             _ => self.is_set_apart(),

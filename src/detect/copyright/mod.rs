@@ -60,7 +60,7 @@ fn is_credit(reading: &Reading<'_>, id: BlockId) -> bool {
     let labelled = || {
         let folded = &reading.folded[id.0 as usize].text;
         folded.len() < 300
-            && reading.lexicon.scan_short(folded).iter().any(|h| {
+            && reading.short_hits(id).iter().any(|h| {
                 matches!(h.concept, Concept::AttributionPhotoLabel | Concept::AttributionImageSourceLabel)
                     && folded[h.range.end..].trim_start().starts_with([':', '©', '('])
             })
