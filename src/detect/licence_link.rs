@@ -131,8 +131,11 @@ fn links(reading: &Reading<'_>, id: BlockId, block: &Block, evidence: &mut Vec<E
     }
     for (range, href, rel) in block.links() {
         let marked = rel.iter().any(|r| r == "license" || r == "copyright");
+        if range.is_empty() || !(marked || caption) {
+            continue;
+        }
         let licence = licences::by_address(href);
-        if range.is_empty() || !(marked || (caption && licence.is_some())) {
+        if !marked && licence.is_none() {
             continue;
         }
         let subject = if caption { picture_of(reading, id).map(Subject::Image) } else { Some(Subject::Document) };
