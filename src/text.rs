@@ -128,7 +128,7 @@ impl LineIndex {
 pub struct Folded {
     /// The folded text.
     pub text: String,
-    /// `(folded offset, original offset)` wherever the difference between the two changes.
+    /// `(folded offset, original offset)` wherever the difference between the two changes; at first there is none.
     steps: Vec<(u32, u32)>,
     original_len: u32,
 }
@@ -136,7 +136,7 @@ pub struct Folded {
 impl Folded {
     /// Folds `original`.
     pub fn new(original: &str) -> Self {
-        let mut folded = Self { text: String::with_capacity(original.len()), steps: vec![(0, 0)], original_len: original.len() as u32 };
+        let mut folded = Self { text: String::with_capacity(original.len()), steps: Vec::new(), original_len: original.len() as u32 };
         let (mut at, mut spaced) = (0, true);
         while at < original.len() {
             folded.step(at);
@@ -214,7 +214,7 @@ impl Folded {
     /// Notes that the next folded byte comes from original byte `at`, if the last step doesn't say so already.
     fn step(&mut self, at: usize) {
         let here = self.text.len() as u32;
-        let &(folded, original) = self.steps.last().expect("starts with a step");
+        let &(folded, original) = self.steps.last().unwrap_or(&(0, 0));
         if here.wrapping_sub(folded) == (at as u32).wrapping_sub(original) && here >= folded {
             return;
         }
@@ -225,9 +225,9 @@ impl Folded {
     }
 
     fn original_at(&self, folded: u32) -> u32 {
-        let at = self.steps.partition_point(|&(f, _)| f <= folded).max(1) - 1;
-        let (f, o) = self.steps[at];
-        let next = self.steps.get(at + 1).map_or(self.original_len, |&(_, o)| o);
+        let next = self.steps.partition_point(|&(f, _)| f <= folded);
+        let (f, o) = next.checked_sub(1).map_or((0, 0), |last| self.steps[last]);
+        let next = self.steps.get(next).map_or(self.original_len, |&(_, o)| o);
         (o + (folded - f)).min(next)
     }
 
