@@ -88,7 +88,7 @@ fn detector(args: &TryArgs, draft: &InForce, session: &mut Session<'_>) -> Resul
                     told.trouble(&trouble, None)?;
                 }
                 Step::Broken(loaded) => told.broken(loaded)?,
-                Step::LeftOut => {}
+                Step::LeftOut(_) => {}
             }
             Ok(())
         },

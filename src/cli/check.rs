@@ -176,7 +176,10 @@ impl<'a, 'm> Run<'a, 'm> {
             Step::Document(worked) => self.document(*worked),
             Step::Unread(trouble) => self.trouble(&trouble, None),
             Step::Broken(loaded) => self.told.broken(loaded),
-            Step::LeftOut => Ok(()),
+            Step::LeftOut(name) => {
+                self.summary.left_out.push(name);
+                Ok(())
+            }
         }
     }
 

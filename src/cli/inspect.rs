@@ -48,7 +48,7 @@ pub(crate) fn run(args: &InspectArgs, session: &mut Session<'_>) -> Result<Exit,
                     told.trouble(&trouble, None)?;
                 }
                 Step::Broken(loaded) => told.broken(loaded)?,
-                Step::LeftOut => {}
+                Step::LeftOut(_) => {}
             }
             Ok(())
         },

@@ -57,7 +57,7 @@ pub(crate) enum Step<R> {
     /// Its policy can't be used.
     Broken(Arc<Loaded>),
     /// Its policy says that it isn't to be read.
-    LeftOut,
+    LeftOut(String),
 }
 
 /// A document that was worked on.
@@ -151,7 +151,7 @@ impl<'a> Scan<'a> {
         let loaded = self.policies.of(&entry.folder);
         let Ok(policy) = &loaded.policy else { return Step::Broken(loaded) };
         if !entry.named && !loaded.takes(&entry.name) {
-            return Step::LeftOut;
+            return Step::LeftOut(entry.name);
         }
         // Nothing is known to panic. Should something do so after all, it costs one document, not the run.
         match panic::catch_unwind(AssertUnwindSafe(|| self.work(&entry, &loaded, policy, work))) {
@@ -304,7 +304,7 @@ mod tests {
                 seen.push(match step {
                     Step::Document(worked) => worked.path,
                     Step::Unread(trouble) => format!("{}: {}", trouble.record.code, trouble.record.path),
-                    Step::Broken(_) | Step::LeftOut => "?".to_owned(),
+                    Step::Broken(_) | Step::LeftOut(_) => "?".to_owned(),
                 });
                 Ok(())
             })

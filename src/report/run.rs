@@ -370,6 +370,8 @@ pub struct Summary {
     pub pass: usize,
     /// Files that should have been checked and were not, or not whole: names in order.
     pub incomplete: Vec<String>,
+    /// Documents that the policy says aren't to be read: names in order.
+    pub left_out: Vec<String>,
     /// Findings by kind.
     pub findings: Counts,
     /// Findings left out because they were less certain than asked for.

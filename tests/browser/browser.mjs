@@ -66,10 +66,10 @@ export async function open(browser, file, { hash = "", within = dirname(file), .
   return page;
 }
 
-/** What axe-core finds wrong, in a line each. */
-export async function violations(page) {
+/** What axe-core finds wrong, in a line each; `only` names the rules to ask, all without. */
+export async function violations(page, only) {
   await page.addScriptTag({ path: AXE });
-  const results = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"], preload: false }));
+  const results = await page.evaluate((only) => globalThis.axe.run(document, { resultTypes: ["violations"], preload: false, ...(only && { runOnly: only }) }), only);
   return results.violations.map((v) => `${v.id}: ${v.help}\n${v.nodes.slice(0, 3).map((n) => `   ${n.target} ${n.html.slice(0, 160)}\n   ${n.failureSummary}`).join("\n")}`);
 }
 

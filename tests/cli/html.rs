@@ -107,3 +107,13 @@ fn an_incomplete_check_says_so_by_name() {
     assert!(page.contains("The check is incomplete: 1 file could not be read in full."));
     assert!(page.contains("<span class=\"path\">site/broken.txt.gz</span>"));
 }
+
+#[test]
+fn what_the_policy_leaves_out_is_named() {
+    let policy = format!("{}\n[scan]\nexclude = [\"**/drafts/**\"]\n", crate::run::POLICY);
+    let run = Run::new().file("rightscheck.toml", policy).file("site/good.html", GOOD).file("site/drafts/bare.txt", BARE);
+    run.check(["site", "--output", "html=report.html", "--quiet"]).ends_with(0);
+    let page = run.read("report.html");
+    assert!(page.contains("The document meets the policy."), "the verdict");
+    assert!(page.contains("by the policy: <span class=\"path\">site/drafts/bare.txt</span>"), "left out");
+}

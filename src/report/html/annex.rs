@@ -100,18 +100,18 @@ mod tests {
     use serde_json::json;
 
     #[track_caller]
-    fn check(keys: Value, expected: &[&str]) {
-        assert_eq!(narrowing(&keys), expected);
+    fn check(keys: &Value, expected: &[&str]) {
+        assert_eq!(narrowing(keys), expected);
     }
 
     #[test]
     fn keys_read_as_phrases() {
-        check(json!({"parts": ["agency", "person"], "within": ["caption"]}), &["with agency, person", "stated in caption"]);
+        check(&json!({"parts": ["agency", "person"], "within": ["caption"]}), &["with agency, person", "stated in caption"]);
         check(
-            json!({"unless": {"set": "wire"}, "when": {"has": "credit", "lang": ["en"]}}),
+            &json!({"unless": {"set": "wire"}, "when": {"has": "credit", "lang": ["en"]}}),
             &["not where it belongs to wire", "only where it has credit and its language is en"],
         );
-        check(json!({"when": [{"has": "licence"}, {"role": "content"}]}), &["only where it has licence, or its role is content"]);
-        check(json!({"year": {"covers": "published"}, "count": ">= 2"}), &["year: covers published", "count: >= 2"]);
+        check(&json!({"when": [{"has": "licence"}, {"role": "content"}]}), &["only where it has licence, or its role is content"]);
+        check(&json!({"year": {"covers": "published"}, "count": ">= 2"}), &["year: covers published", "count: >= 2"]);
     }
 }

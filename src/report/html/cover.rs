@@ -4,6 +4,9 @@ use crate::report::html::Content;
 use crate::report::human::tally::{number, plural};
 use crate::report::run::{PolicyRecord, ProblemRecord};
 
+/// Files named that the policy leaves out; the rest are counted.
+const MOST_NAMES: usize = 50;
+
 /// The cover.
 #[derive(Debug)]
 pub(super) struct Cover<'r> {
@@ -15,6 +18,8 @@ pub(super) struct Cover<'r> {
     pub(super) read: String,
     /// Files that should have been read and were not, or not whole.
     pub(super) unread: Vec<&'r ProblemRecord>,
+    /// What the policy says isn't to be read, and how many more.
+    pub(super) left_out: (Vec<&'r str>, usize),
     /// Oddities that lose nothing.
     pub(super) odd: Vec<&'r ProblemRecord>,
     /// What makes the run less than the policy asks for.
@@ -42,10 +47,17 @@ pub(super) fn cover<'r>(content: &Content<'r>, excepted: usize) -> Cover<'r> {
         paths: content.head.scan.paths.join(", "),
         read: plural(summary.documents, "document", "documents"),
         unread,
+        left_out: left_out(&summary.left_out),
         odd,
         subset: subset(content),
         owners: content.policies.iter().filter_map(|p| Some((name(p), p.owner.as_deref()?))).collect(),
     }
+}
+
+fn left_out(names: &[String]) -> (Vec<&str>, usize) {
+    let named: Vec<&str> = names.iter().take(MOST_NAMES).map(String::as_str).collect();
+    let more = names.len() - named.len();
+    (named, more)
 }
 
 /// The name of a policy for people.
