@@ -60,6 +60,11 @@ fn left_out(names: &[String]) -> (Vec<&str>, usize) {
     (named, more)
 }
 
+/// Its identifier and version.
+pub(super) fn version(policy: &PolicyRecord) -> String {
+    format!("{} {}", policy.id, policy.version).trim().to_owned()
+}
+
 /// The name of a policy for people.
 pub(super) fn name(policy: &PolicyRecord) -> &str {
     if policy.name.is_empty() { &policy.id } else { &policy.name }
@@ -111,18 +116,22 @@ fn verdict(content: &Content<'_>) -> String {
 
 fn tiles(content: &Content<'_>, excepted: usize) -> Vec<Tile> {
     let s = content.summary;
-    let tile = |class, count, words, target| Tile { class, count: number(count), words, target };
+    let found = s.findings;
     let mut tiles = vec![
-        tile("review", s.findings.review, "need a person", "people"),
-        tile("error", s.findings.error, "errors", "findings"),
-        tile("warning", s.findings.warning, "warnings", "findings"),
-        tile("note", s.findings.note, "notes", "findings"),
+        tile("review", found.review, ["needs a person", "need a person"], "people"),
+        tile("error", found.error, ["error", "errors"], "findings"),
+        tile("warning", found.warning, ["warning", "warnings"], "findings"),
+        tile("note", found.note, ["note", "notes"], "findings"),
     ];
     if excepted > 0 {
-        tiles.push(tile("excepted", excepted, "excepted", "exceptions"));
+        tiles.push(tile("excepted", excepted, ["excepted", "excepted"], "exceptions"));
     }
-    tiles.push(tile("pass", s.pass, "documents without a finding", "documents"));
+    tiles.push(tile("pass", s.pass, ["document without a finding", "documents without a finding"], "collection"));
     tiles
+}
+
+fn tile(class: &'static str, count: usize, words: [&'static str; 2], target: &'static str) -> Tile {
+    Tile { class, count: number(count), words: words[usize::from(count != 1)], target }
 }
 
 fn subset(content: &Content<'_>) -> Vec<String> {

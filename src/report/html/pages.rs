@@ -108,7 +108,7 @@ fn write(template: &impl Template, size: usize) -> Result<String, fmt::Error> {
 fn index<'r>(content: Content<'r>, order: &'r Order<'r>, pages: Vec<Page<'r>>, folder: Option<&'r str>, names: &'r [String]) -> Index<'r> {
     let policy = content.policies.first();
     let title: String = policy.map_or_else(|| "Rights report".to_owned(), |p| cover::name(p).to_owned());
-    let version = policy.map_or_else(String::new, |p| format!("{} {}", p.id, p.version).trim().to_owned());
+    let version = policy.map_or_else(String::new, cover::version);
     let store = policy.map_or("", |p| &p.id);
     let lines = collection::lines(content.documents);
     Index {
@@ -220,6 +220,10 @@ impl<'r> Index<'r> {
 
     fn is_apart(&self) -> bool {
         false
+    }
+
+    fn version(&self, policy: &PolicyRecord) -> String {
+        cover::version(policy)
     }
 
     // Templates hold some numbers by reference and some by value.

@@ -229,7 +229,7 @@
     try { fields.by.value = localStorage.getItem("rightscheck.by") || ""; } catch { /* not kept */ }
     fields.all.checked = whole;
     $("#all-field").hidden = all.length < 2;
-    $("#all-words").textContent = "the same for all " + all.length + " findings with this cause";
+    $("#all-words").textContent = "the same for all " + all.length.toLocaleString("en") + " findings with this cause";
     $("#decide-clear").hidden = !old.decision;
     needs();
     dialog.showModal();
@@ -267,7 +267,7 @@
     return made;
   };
   for (const [cause, list] of causes) {
-    const text = list.length > 1 ? "Decide all " + list.length : "Decide";
+    const text = list.length > 1 ? "Decide all " + list.length.toLocaleString("en") : "Decide";
     $("header", cause).prepend(button(text, () => ask(list[0], list.length > 1)));
     if (list.length > 1 && list.length <= 400) for (const finding of list) $(".where", finding.element).append(button("Decide", () => ask(finding)));
   }
