@@ -52,16 +52,15 @@ fn word_start(text: &str, at: usize) -> usize {
 /// Lengths in bytes of the beginnings that phrases are looked up by: a phrase is filed under the longest that it has.
 const LENGTHS: [usize; 5] = [8, 4, 3, 2, 1];
 
-/// Size of a filter: 16 KiB.
-const WORDS: usize = 2048;
-
-/// Tells the first three bytes of longer beginnings from beginnings of three bytes.
-const GATE: u64 = 1 << 63;
+/// Size of a filter: 8 KiB.
+const WORDS: usize = 1024;
 
 /// Phrases of one tier, ready to be searched for.
 #[derive(Debug)]
 pub(super) struct Matcher {
-    /// Two bits for each beginning, by its hash.
+    /// Whether phrases of one or two bytes (1), or longer ones (2), start with a byte.
+    first: Box<[u8; 256]>,
+    /// Two bits for the first three bytes of each longer phrase, by their hash.
     filter: Box<[u64; WORDS]>,
     /// The beginnings, sorted, each with the first of its phrases in `phrases`.
     keys: Vec<(u64, u32)>,
@@ -76,19 +75,21 @@ impl Matcher {
         let usable = all.into_iter().filter(|p| !p.parts[0].is_empty());
         let (led, mut phrases): (Vec<Phrase>, Vec<Phrase>) = usable.partition(|p| p.led);
         phrases.sort_by_cached_key(|p| filed_under(p.parts[0].as_bytes()));
-        let (mut filter, mut keys) = (Box::new([0; WORDS]), Vec::new());
+        let (mut first, mut filter, mut keys) = (Box::new([0; 256]), Box::new([0; WORDS]), Vec::new());
         for (at, phrase) in (0..).zip(&phrases) {
-            let key = filed_under(phrase.parts[0].as_bytes());
+            let bytes = phrase.parts[0].as_bytes();
+            let key = filed_under(bytes);
             if keys.last().is_none_or(|&(last, _)| last != key) {
                 keys.push((key, at));
-                for bit in [key, shortened(key, 3) ^ GATE].into_iter().flat_map(bits) {
-                    filter[bit / 64] |= 1 << (bit % 64);
-                }
+            }
+            first[usize::from(bytes[0])] |= if bytes.len() < 3 { 1 } else { 2 };
+            for bit in bits(shortened(key, 3)) {
+                filter[bit / 64] |= 1 << (bit % 64);
             }
         }
         let automaton = || AhoCorasick::new(led.iter().map(|p| &p.parts[0])).expect("phrases are short and few enough");
         let led = (!led.is_empty()).then(automaton).map(|a| (a, led));
-        Self { filter, keys, phrases, led }
+        Self { first, filter, keys, phrases, led }
     }
 
     /// Every phrase in `folded`, by start, longest first.
@@ -125,16 +126,25 @@ impl Matcher {
 
     /// The phrases that start at byte `at`.
     fn starting(&self, folded: &str, at: usize, hits: &mut Vec<Hit>) {
-        let beginning = beginning(&folded.as_bytes()[at..]);
-        let longer = self.has(shortened(beginning, 3) ^ GATE);
-        for length in if longer { &LENGTHS[..] } else { &LENGTHS[2..] } {
-            let key = shortened(beginning, *length);
-            if self.has(key) {
-                take(self.filed(key), folded, at, hits);
-            }
+        let bytes = &folded.as_bytes()[at..];
+        let first = self.first[usize::from(bytes[0])];
+        if first == 0 {
+            return;
+        }
+        let beginning = beginning(bytes);
+        let longer = first & 2 != 0 && self.has(shortened(beginning, 3));
+        let lengths = match (longer, first & 1 != 0) {
+            (true, true) => &LENGTHS[..],
+            (true, false) => &LENGTHS[..3],
+            (false, true) => &LENGTHS[3..],
+            (false, false) => return,
+        };
+        for &length in lengths {
+            take(self.filed(shortened(beginning, length)), folded, at, hits);
         }
     }
 
+    /// Whether a longer phrase may start with these three bytes.
     fn has(&self, key: u64) -> bool {
         bits(key).into_iter().all(|bit| self.filter[bit / 64] >> (bit % 64) & 1 == 1)
     }
@@ -191,7 +201,7 @@ fn filed_under(first: &[u8]) -> u64 {
 /// The bits of the filter that stand for a beginning.
 fn bits(key: u64) -> [usize; 2] {
     let hash = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    [(hash >> 47) as usize, (hash >> 30) as usize % (64 * WORDS)]
+    [(hash >> 48) as usize, (hash >> 30) as usize % (64 * WORDS)]
 }
 
 #[cfg(test)]
