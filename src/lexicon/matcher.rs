@@ -52,15 +52,18 @@ fn word_start(text: &str, at: usize) -> usize {
 /// Lengths in bytes of the beginnings that phrases are looked up by: a phrase is filed under the longest that it has.
 const LENGTHS: [usize; 5] = [8, 4, 3, 2, 1];
 
-/// Size of a filter: 8 KiB.
-const WORDS: usize = 1024;
+/// Size of a filter: 16 KiB.
+const WORDS: usize = 2048;
+
+/// Tells the first three bytes of longer beginnings from beginnings of three bytes.
+const GATE: u64 = 1 << 63;
 
 /// Phrases of one tier, ready to be searched for.
 #[derive(Debug)]
 pub(super) struct Matcher {
     /// Whether phrases of one or two bytes (1), or longer ones (2), start with a byte.
     first: Box<[u8; 256]>,
-    /// Two bits for the first three bytes of each longer phrase, by their hash.
+    /// Two bits for each beginning, and two for the first three bytes of it, by their hash.
     filter: Box<[u64; WORDS]>,
     /// The beginnings, sorted, each with the first of its phrases in `phrases`.
     keys: Vec<(u64, u32)>,
@@ -83,7 +86,7 @@ impl Matcher {
                 keys.push((key, at));
             }
             first[usize::from(bytes[0])] |= if bytes.len() < 3 { 1 } else { 2 };
-            for bit in bits(shortened(key, 3)) {
+            for bit in [key, shortened(key, 3) ^ GATE].into_iter().flat_map(bits) {
                 filter[bit / 64] |= 1 << (bit % 64);
             }
         }
@@ -132,7 +135,7 @@ impl Matcher {
             return;
         }
         let beginning = beginning(bytes);
-        let longer = first & 2 != 0 && self.has(shortened(beginning, 3));
+        let longer = first & 2 != 0 && self.has(shortened(beginning, 3) ^ GATE);
         let lengths = match (longer, first & 1 != 0) {
             (true, true) => &LENGTHS[..],
             (true, false) => &LENGTHS[..3],
@@ -140,11 +143,14 @@ impl Matcher {
             (false, false) => return,
         };
         for &length in lengths {
-            take(self.filed(shortened(beginning, length)), folded, at, hits);
+            let key = shortened(beginning, length);
+            if self.has(key) {
+                take(self.filed(key), folded, at, hits);
+            }
         }
     }
 
-    /// Whether a longer phrase may start with these three bytes.
+    /// Whether a phrase may be filed under `key`.
     fn has(&self, key: u64) -> bool {
         bits(key).into_iter().all(|bit| self.filter[bit / 64] >> (bit % 64) & 1 == 1)
     }
@@ -201,7 +207,7 @@ fn filed_under(first: &[u8]) -> u64 {
 /// The bits of the filter that stand for a beginning.
 fn bits(key: u64) -> [usize; 2] {
     let hash = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    [(hash >> 48) as usize, (hash >> 30) as usize % (64 * WORDS)]
+    [(hash >> 47) as usize, (hash >> 30) as usize % (64 * WORDS)]
 }
 
 #[cfg(test)]
