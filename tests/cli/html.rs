@@ -35,6 +35,27 @@ fn one_page_holds_every_finding_and_every_document() {
 }
 
 #[test]
+fn findings_on_the_same_words_are_one_entry() {
+    let mut run = Run::with_policy();
+    for n in 0..9 {
+        run = run.file(&format!("site/{n}.txt"), EMBARGO);
+    }
+    let page = run.check(["site", "--format", "html"]).out;
+    assert_eq!(page.matches("<article class=\"cause").count(), 1);
+    assert!(page.contains("No. 1–9 · 9 findings in 9 documents, on the same words"));
+    assert_eq!(page.matches("<mark>EMBARGOED UNTIL").count(), 1, "the words are shown once");
+    assert!(page.contains("<summary>5 more with the same words</summary>"));
+}
+
+#[test]
+fn an_endless_paragraph_does_not_fill_the_report() {
+    let notice = format!("No copying of {} without the prior consent of Nova Media Ltd.", "these words and ".repeat(20_000));
+    let run = Run::new().file("long.txt", format!("{GOOD}\n\n{notice}\n"));
+    let page = run.check(["long.txt", "--format", "html"]).out;
+    assert!(page.len() < 400_000, "{} bytes", page.len());
+}
+
+#[test]
 fn standard_output_takes_one_page() {
     let run = site();
     let page = run.check(["site", "--format", "html"]).ends_with(1).out;

@@ -2,6 +2,7 @@
 
 use crate::report::html::finding::Shown;
 use crate::report::html::finding::language;
+use crate::report::html::quotation;
 use crate::report::html::quotation::Part;
 use crate::report::html::words;
 use crate::report::html::words::Answer;
@@ -115,6 +116,11 @@ impl<'r> Page<'r> {
         }
     }
 
+    /// A quotation as long as a page shows it.
+    pub(super) fn short<'t>(&self, text: &'t str) -> &'t str {
+        quotation::head(text)
+    }
+
     /// Files that accompany it, in words.
     pub(super) fn companions(&self) -> String {
         let all = &self.record.companions;
@@ -221,7 +227,7 @@ fn whom(usage: &UseReport, record: &DocumentRecord) -> String {
 
 /// The statement's words, with those marked that name uses and exceptions.
 fn marked(fact: &FactReport) -> Vec<Part<'_>> {
-    let text = fact.place.quote.as_str();
+    let text = quotation::head(&fact.place.quote);
     let words = &fact.value["words"];
     let lists = ["uses", "exceptions"].into_iter().filter_map(|list| words[list].as_array());
     let mut named: Vec<(u64, &str)> = lists.flatten().filter_map(|w| Some((w["span"]["start"].as_u64()?, w["quote"].as_str()?))).collect();

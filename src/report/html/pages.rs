@@ -251,6 +251,11 @@ impl CollectionPage<'_> {
 }
 
 impl DocumentPage<'_> {
+    /// Where a finding stands in the report, to be decided.
+    fn finding_link(&self, finding: &Shown<'_>) -> String {
+        format!("{}#{}", self.index, finding.anchor())
+    }
+
     fn content_policy(&self) -> &'static str {
         assets::POLICY_OF_PAGES
     }

@@ -2,6 +2,14 @@
 
 use crate::report::record::LabelledPlace;
 
+/// Characters of a quotation that a page shows. A page of one endless paragraph must not fill the report with it many times over.
+const MOST: usize = 4_000;
+
+/// The start of `text`, as long as a page shows it.
+pub(super) fn head(text: &str) -> &str {
+    text.char_indices().nth(MOST).map_or(text, |(at, _)| &text[..at])
+}
+
 /// A quotation: `before` and `after` stand around it in the document.
 #[derive(Debug)]
 pub(super) struct Quotation<'r> {
@@ -28,7 +36,9 @@ impl<'r> Quotation<'r> {
     pub(super) fn new(place: &'r LabelledPlace, inner: &[(usize, &'r LabelledPlace)]) -> Self {
         let around = &place.around;
         let text = around.mark_up.as_deref().unwrap_or(&place.place.quote);
-        Self { before: &around.before, parts: parts(text, inner), after: &around.after, is_code: around.mark_up.is_some() }
+        let shown = head(text);
+        let after = if shown.len() < text.len() { "…" } else { &around.after };
+        Self { before: &around.before, parts: parts(shown, inner), after, is_code: around.mark_up.is_some() }
     }
 }
 
@@ -81,6 +91,13 @@ mod tests {
         let quotation = Quotation::new(&notice, &[(1, &mining), (2, &copying)]);
         let shown: Vec<_> = quotation.parts.iter().map(|p| (p.text, p.mark, p.note)).collect();
         assert_eq!(shown, [("Copying", true, 2), (" and ", false, 0), ("mining", true, 1), (" need consent.", false, 0)]);
+    }
+
+    #[test]
+    fn an_endless_quotation_is_cut() {
+        let endless = place(&"ß".repeat(MOST + 1), 0);
+        let quotation = Quotation::new(&endless, &[]);
+        assert_eq!((quotation.parts[0].text.chars().count(), quotation.after), (MOST, "…"));
     }
 
     #[test]
