@@ -2,6 +2,7 @@
 
 use crate::detect::reading::Reading;
 use crate::document::Block;
+use crate::document::Marks;
 use crate::document::Role;
 use crate::evidence::Evidence;
 use crate::source::kind::Kind;
@@ -59,6 +60,8 @@ impl Page {
         let near = at + BEFORE >= self.head && at <= self.head + after;
         let same = block.article == self.article || self.article == 0 || block.article == 0;
         match block.role {
+            // The line under the headline may stand in the figure of the first picture.
+            Role::Caption if block.marks.has(Marks::AUTHOR.and(Marks::DATE)) && (self.head..=self.head + 2).contains(&at) => Standing::Head,
             // In plain text what follows a picture passes for its caption.
             Role::Caption if !self.plain => Standing::Away,
             Role::Comment => Standing::Away,

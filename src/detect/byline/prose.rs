@@ -169,7 +169,10 @@ impl Finder<'_> {
             _ => self.is_set_apart(),
         };
         // In East Asian scripts, and where a label stands without a blank, only reading tells.
-        short && unlabelled || !text.is_ascii() && east_asian::occurs(text) || segment::is_glued(text) || labelled()
+        (short || self.block.role == Role::BylineArea) && unlabelled
+            || !text.is_ascii() && east_asian::occurs(text)
+            || segment::is_glued(text)
+            || labelled()
     }
 
     /// Whether the block starts with "Author:".

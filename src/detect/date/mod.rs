@@ -79,6 +79,9 @@ pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
     let reader = Reader { calendar: reading.lexicon.calendar(), language: document.language.as_deref(), month_first: false };
     metadata::run(reading, &reader, evidence);
     prose::run(reading, &reader, evidence);
+    if !evidence.iter().any(|e| matches!(e.claim, Claim::Date { .. })) {
+        prose::elsewhere(reading, &reader, evidence);
+    }
 }
 
 fn state(origin: Origin, kind: DateKind, moment: Moment, place: Place) -> Evidence {

@@ -14,6 +14,7 @@ use crate::document::Inline;
 use crate::document::InlineKind;
 use crate::document::Marks;
 use crate::document::Role;
+use crate::evidence::Claim;
 use crate::evidence::DateKind;
 use crate::evidence::Evidence;
 use crate::lexicon::concept::Concept;
@@ -42,6 +43,26 @@ pub(super) fn run(reading: &Reading<'_>, reader: &Reader<'_>, evidence: &mut Vec
         } else if standing == Standing::Head && block.role != Role::Headline {
             finder.dateline(evidence);
         }
+    }
+}
+
+/// Where nothing else dates the article: a date elsewhere on the page, in a `time` element or behind a label, if it is the only one.
+pub(super) fn elsewhere(reading: &Reading<'_>, reader: &Reader<'_>, evidence: &mut Vec<Evidence>) {
+    let mut found = Vec::new();
+    for (id, block) in reading.document().blocks() {
+        let others = matches!(block.role, Role::Teaser | Role::Comment | Role::Navigation | Role::Interface | Role::Quote);
+        if !others && block.text.len() <= LONGEST {
+            let finder = Finder { reading, reader, id, block, standing: Standing::Away };
+            finder.times(&mut found);
+            finder.words(&mut found);
+        }
+    }
+    let day = |e: &Evidence| match &e.claim {
+        Claim::Date { value, .. } => value.get(..10).map(str::to_owned),
+        _ => None,
+    };
+    if found.windows(2).all(|w| day(&w[0]) == day(&w[1])) {
+        evidence.extend(found);
     }
 }
 

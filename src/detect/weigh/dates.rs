@@ -51,6 +51,9 @@ fn candidates(reading: &Reading<'_>, evidence: &[Evidence]) -> Vec<Candidate> {
     found.collect()
 }
 
+/// A date line so many blocks from the headline dates the article.
+const NEAR: i32 = 8;
+
 /// How far a place is trusted to state the date.
 fn trust(origin: Origin) -> i32 {
     match origin {
@@ -98,6 +101,7 @@ fn confidence(candidates: &[Candidate], this: &Candidate, chosen: Option<Moment>
         () if !right => Confidence::Low,
         () if named || others >= 1 => Confidence::High,
         () if matches!(this.origin, Origin::Markup | Origin::Labelled | Origin::Time | Origin::Marked) => Confidence::Medium,
+        () if this.origin == Origin::Line && this.block.is_some_and(|b| b.abs() <= NEAR) => Confidence::Medium,
         () => Confidence::Low,
     }
 }
