@@ -30,6 +30,7 @@ fn every_place_of_a_finding_slices_to_its_quote() {
         let document = checked["documents"].as_array().unwrap().iter().find(|d| d["path"] == finding["document"]["path"]).unwrap();
         for place in finding.get("primary").into_iter().chain(finding["related"].as_array().unwrap()) {
             holds(place, document["encoding"].as_str().unwrap());
+            stands_in_its_context(place, document["encoding"].as_str().unwrap());
             count += 1;
         }
     }
@@ -45,11 +46,34 @@ fn run(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// What a report shows around a quotation stands around it: in the source where the quotation is mark-up, else in the text for readers.
+fn stands_in_its_context(place: &Value, encoding: &str) {
+    let source = place["source"].as_str().unwrap();
+    let text = decoded(source, encoding);
+    let [start, end] = span(place);
+    let [before, after] = ["before", "after"].map(|key| place.get(key).and_then(Value::as_str).unwrap_or("").trim_matches('…'));
+    if let Some(mark_up) = place.get("mark_up") {
+        assert!(text[start..end].starts_with(mark_up.as_str().unwrap().trim_end_matches('…')), "{source} {start}..{end}");
+        assert!(text[..start].ends_with(before) && text[end..].starts_with(after), "{source} {start}..{end}: {before:?} {after:?}");
+    } else {
+        let shown = format!("{before}{}{after}", place["quote"].as_str().unwrap());
+        assert!(folded(&plain(&text, source)).contains(&folded(&shown)), "{source} {start}..{end}: {shown:?}");
+    }
+}
+
+fn decoded(source: &str, encoding: &str) -> String {
+    let bytes = fs::read(root().join(source)).unwrap();
+    encoding_rs::Encoding::for_label(encoding.as_bytes()).unwrap().decode(&bytes).0.into_owned()
+}
+
+fn span(place: &Value) -> [usize; 2] {
+    ["start", "end"].map(|key| usize::try_from(place["span"][key].as_u64().unwrap()).unwrap())
+}
+
 fn holds(place: &Value, encoding: &str) {
     let source = place["source"].as_str().unwrap();
-    let bytes = fs::read(root().join(source)).unwrap();
-    let (text, _, _) = encoding_rs::Encoding::for_label(encoding.as_bytes()).unwrap().decode(&bytes);
-    let [start, end] = ["start", "end"].map(|key| usize::try_from(place["span"][key].as_u64().unwrap()).unwrap());
+    let text = decoded(source, encoding);
+    let [start, end] = span(place);
     let slice = &text[start..end];
     let quote = place["quote"].as_str().unwrap();
     let standing = folded(slice) == folded(quote) && (quote.starts_with('<') || quote.starts_with("!["));

@@ -1,10 +1,12 @@
 //! Statements in words, the same in every report.
 
+#[cfg(feature = "cli")]
 use crate::document::Image;
 use crate::evidence::{Claim, Copyright, Credit, DateKind, Terms};
 use crate::terms::State;
 
 /// The last part of a picture's address.
+#[cfg(feature = "cli")]
 pub(crate) fn picture(image: &Image) -> &str {
     let path = image.address.split(['?', '#']).next().unwrap_or_default();
     path.trim_end_matches('/').rsplit('/').next().filter(|n| !n.is_empty()).unwrap_or("picture")

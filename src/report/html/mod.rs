@@ -1,7 +1,7 @@
 //! The report for people who don't open a terminal: one page, or for large runs an index with a page for each document.
 //!
 //! Nothing is fetched and nothing leaves the page: style and script are part of it, a content policy forbids the rest. Everything is there
-//! without the script, which only filters, steps and keeps decisions. Text of documents is escaped by the templates ([`escape`]).
+//! without the script, which only filters, steps and keeps decisions. Text of documents is escaped by the templates.
 
 mod annex;
 mod assets;
