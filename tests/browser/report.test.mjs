@@ -251,6 +251,12 @@ for (const javaScriptEnabled of [true, false]) {
   }));
 }
 
+test("a filtered print says what it shows", () => within({ hash: "#/rule=image-credit" }, async (page) => {
+  const paper = await printed(page);
+  assert.match(paper, /\d+of\d+findingsshown:rule“/);
+  assert.ok(!paper.includes("Thepagehasnocopyrightline"));
+}));
+
 // ---- Accessibility
 
 for (const [colorScheme, width, only] of [["light", 1440], ["light", 390], ["dark", 1440, ["color-contrast", "link-in-text-block"]]]) {
