@@ -17,6 +17,9 @@ const BEFORE: usize = 6;
 /// How many blocks from the end of the text a signature may stand.
 const END: usize = 3;
 
+/// Shorter blocks have no room for a title.
+const TITLE: usize = 30;
+
 /// Where headline and text of the article stand.
 #[derive(Debug)]
 pub struct Page {
@@ -65,6 +68,8 @@ impl Page {
             // In plain text what follows a picture passes for its caption.
             Role::Caption if !self.plain => Standing::Away,
             Role::Comment => Standing::Away,
+            // The title of another article, with its writer and date.
+            Role::Aside | Role::Teaser if at > self.head && block.link_density() > 0.3 && block.text.len() >= TITLE => Standing::Away,
             _ if near && same => Standing::Head,
             Role::BylineArea if same && at <= self.head + 3 * AFTER => Standing::Head,
             Role::BylineArea | Role::Body | Role::Lead | Role::Aside | Role::Header | Role::Heading if self.is_end(at) => Standing::End,

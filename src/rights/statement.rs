@@ -326,7 +326,9 @@ impl Statement {
 
     /// Whether the use is open, be it under conditions that anyone can meet. A licence that nobody here has read opens nothing.
     pub fn opens(&self) -> bool {
-        let is_unclear = |c: &Condition| c.starts_with("operator") || c == "see-licence";
+        // How long a snippet may be is a limit, not a permission.
+        let is_unclear =
+            |c: &Condition| c.starts_with("operator") || c == "see-licence" || c.starts_with("max-chars") || c == "standard-size";
         self.state == State::Allowed || (self.state == State::Conditional && !self.restricts() && !self.conditions.iter().any(is_unclear))
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn weigh(reading: &Reading<'_>, evidence: &mut [Evidence]) -> Vec<Str
     for n in 0..candidates.len() {
         candidates[n].score = score(&candidates, n);
     }
-    let Some(best) = best(&candidates) else { return Vec::new() };
+    let Some(best) = best(&candidates).filter(|&b| !is_guess(&candidates, b)) else { return Vec::new() };
     let answer = answer(&candidates, best);
     for candidate in &candidates {
         evidence[candidate.at].confidence = confidence(&candidates, candidate, &answer);
@@ -111,6 +111,13 @@ fn best(candidates: &[Candidate]) -> Option<usize> {
         }
     }
     best
+}
+
+/// Whether only mark-up calls a single word an author: as often as not it is a section or a button.
+fn is_guess(candidates: &[Candidate], n: usize) -> bool {
+    let this = &candidates[n];
+    let single = this.names.iter().all(|p| p.kind == NameKind::Single);
+    single && this.origin == Origin::Marked && !candidates.iter().any(|c| c.origin != this.origin && shares(c, this))
 }
 
 /// The names of the best candidate, with those that its neighbours of the same kind add, or those of a trusted candidate that
