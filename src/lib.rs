@@ -10,6 +10,7 @@ pub mod cli;
 pub mod detect;
 pub mod document;
 pub mod evidence;
+pub mod exceptions;
 pub mod finding;
 #[cfg(feature = "cli")]
 pub mod input;

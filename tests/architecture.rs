@@ -12,6 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["rights"],
     &["policy"],
     &["check"],
+    &["exceptions"],
     &["report", "input"],
     &["cli"],
 ];

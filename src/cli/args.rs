@@ -205,6 +205,9 @@ pub(crate) struct CheckArgs {
     /// Warnings and reviews fail too, and anything odd about a document makes the check incomplete
     #[arg(long, help_heading = RULES)]
     pub(crate) strict: bool,
+    /// Pay no regard to rights-waivers.toml
+    #[arg(long, help_heading = RULES)]
+    pub(crate) no_waivers: bool,
     /// Leave out findings that are less certain
     #[arg(long, value_enum, default_value = "low", value_name = "LEVEL", help_heading = RULES)]
     pub(crate) min_confidence: Confidence,
@@ -240,6 +243,7 @@ impl CheckArgs {
             as_of: None,
             fail_on: FailOn::Never,
             strict: false,
+            no_waivers: true,
             min_confidence: Confidence::Low,
             format: Format::Human,
             output: Vec::new(),

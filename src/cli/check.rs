@@ -20,8 +20,11 @@ use crate::cli::scan::Worked;
 use crate::cli::terminal;
 use crate::cli::told::Told;
 use crate::detect::reading::Reading;
+use crate::exceptions::waiver::Remark;
+use crate::exceptions::waiver::Waiver;
 use crate::input::InputError;
 use crate::input::bundle::Bundle;
+use crate::input::policies::Loaded;
 use crate::input::project::Display;
 use crate::policy::Policy;
 use crate::report::Format;
@@ -48,7 +51,7 @@ pub(crate) fn run_over(args: &CheckArgs, scan: &Scan<'_>, session: &mut Session<
     let checker = Checker::new(args, session, &scan.display);
     let head = RunHead::new(checker.options.as_of, checker.scan_record(scan.names()));
     let mut run = Run::new(&checker, &head, session, scan)?;
-    scan.each(|bundle, _, policy| checker.check(bundle, policy), |step| run.step(step))?;
+    scan.each(|bundle, loaded, policy| checker.check(bundle, loaded, policy), |step| run.step(step))?;
     run.finish(scan)
 }
 
@@ -97,14 +100,34 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn check(&self, bundle: &Bundle, policy: &Policy) -> Checked {
+    fn check(&self, bundle: &Bundle, loaded: &Loaded, policy: &Policy) -> Checked {
         bundle.with_reading(policy.lexicon(), |reading| {
             let report = check::check(reading, policy, &self.options);
             let fingerprints = fingerprint::fingerprints(&report.findings, document_key(reading, policy));
             let (mut checked, kept) = record::checked(reading, &report, &fingerprints, &policy.id, self.bounds);
+            let path = policy.path_of(&reading.main.source.origin.path);
+            checked.waive(&self.waivers(loaded, policy, path, &report, &kept, &fingerprints), self.bounds.fail_on);
             checked.views = self.views.iter().map(|view| self.view(view, reading, &report, &kept, &fingerprints)).collect();
             checked
         })
+    }
+
+    /// The waiver of each finding that is kept.
+    fn waivers<'l>(
+        &self,
+        loaded: &'l Loaded,
+        policy: &Policy,
+        path: &str,
+        report: &DocumentReport,
+        kept: &[usize],
+        prints: &[Fingerprint],
+    ) -> Vec<Option<&'l Waiver>> {
+        let Ok(waivers) = loaded.waivers() else { return Vec::new() };
+        if self.args.no_waivers {
+            return Vec::new();
+        }
+        waivers.meet(path);
+        kept.iter().map(|&n| waivers.covering(&report.findings[n], prints.get(n)?, path, policy, self.options.as_of)).collect()
     }
 
     fn view(
@@ -193,7 +216,7 @@ impl<'a, 'm> Run<'a, 'm> {
         }
         let checked = worked.result;
         self.summary.add(&checked);
-        self.failing |= checked.findings.iter().any(|f| self.checker.bounds.fail_on.fails(f.outcome, f.severity));
+        self.failing |= checked.findings.iter().any(|f| f.waiver.is_none() && self.checker.bounds.fail_on.fails(f.outcome, f.severity));
         self.write(|r| r.document(&checked), |r| r.document(&checked))
     }
 
@@ -225,6 +248,7 @@ impl<'a, 'm> Run<'a, 'm> {
             self.trouble(&nothing(scan, self.messages), None)?;
         }
         self.check_names()?;
+        self.remarks()?;
         let exit = self.exit();
         self.summary.exit_code = exit as u8;
         if let Some(report) = self.shown {
@@ -257,6 +281,26 @@ impl<'a, 'm> Run<'a, 'm> {
         for tag in &args.tag {
             if !rules().any(|r| r.tags.contains(tag)) {
                 return Err(unknown("tag", tag, rules().flat_map(|r| &r.tags).map(String::as_str)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Says which waivers have ended, end soon, or cover nothing, and which files of them can't be used.
+    fn remarks(&mut self) -> io::Result<()> {
+        let args = self.checker.args;
+        let subset = !(args.rule.is_empty() && args.tag.is_empty() && args.skip.is_empty());
+        for loaded in self.told.used.clone() {
+            match loaded.waivers() {
+                _ if args.no_waivers => {}
+                Err(problems) => self.told.broken_waivers(&loaded, problems)?,
+                Ok(waivers) => {
+                    let remarks = waivers.list.iter().filter_map(|w| Some((w, w.remark(self.checker.options.as_of)?)));
+                    for (waiver, remark) in remarks.filter(|(_, r)| !(subset && *r == Remark::Unused)) {
+                        self.failing |= args.strict && remark == Remark::Unused;
+                        self.told.waiver(waiver, remark)?;
+                    }
+                }
             }
         }
         Ok(())

@@ -4,12 +4,16 @@ use crate::cli::policy_source::file_name;
 use crate::cli::scan::Trouble;
 use crate::cli::terminal;
 use crate::cli::terminal::Terminal;
+use crate::exceptions::waiver;
+use crate::exceptions::waiver::Remark;
+use crate::exceptions::waiver::Waiver;
 use crate::input::policies;
 use crate::input::policies::Loaded;
 use crate::input::project::Display;
 use crate::policy::Policy;
 use crate::policy::problem::PolicyProblem;
 use crate::report::human::caret::Kind;
+use crate::report::human::visible;
 use std::collections::HashSet;
 use std::io;
 use std::io::Write;
@@ -80,6 +84,30 @@ impl<'m> Told<'m> {
         }
         self.broken.push(loaded);
         Ok(())
+    }
+
+    /// Says what is wrong with the waivers of a policy.
+    pub(crate) fn broken_waivers(&mut self, loaded: &Arc<Loaded>, problems: &[String]) -> io::Result<()> {
+        for problem in problems {
+            let lines: Vec<String> = problem.lines().map(|l| visible::line(l, 300)).collect();
+            writeln!(self.messages, "error[bad-waivers]: {}: {}\n", waiver::FILE, lines.join("\n"))?;
+        }
+        self.broken.push(loaded.clone());
+        Ok(())
+    }
+
+    /// Says what became of a waiver.
+    pub(crate) fn waiver(&mut self, waiver: &Waiver, remark: Remark) -> io::Result<()> {
+        if self.terminal.quiet {
+            return Ok(());
+        }
+        let (id, owner) = (&waiver.id, &waiver.owner);
+        let text = match remark {
+            Remark::Ended(day) => format!("warning: waiver {id} of {owner} ended on {day}: what it covered counts again"),
+            Remark::EndsSoon(day) => format!("note: waiver {id} of {owner} ends on {day}"),
+            Remark::Unused => format!("warning: waiver {id} of {owner} covers nothing: take it away"),
+        };
+        writeln!(self.messages, "{}\n", visible::line(&text, 300))
     }
 
     fn problems(&mut self, problems: &[PolicyProblem], loaded: &Loaded) -> io::Result<()> {

@@ -1,5 +1,7 @@
 //! Finding and reading policies: those named, or the nearest `rightscheck.toml` above a document.
 
+use crate::exceptions::waiver;
+use crate::exceptions::waiver::Waivers;
 use crate::input::folder::Folder;
 use crate::input::project;
 use crate::input::read;
@@ -41,6 +43,9 @@ pub struct Loaded {
     pub is_found: bool,
     /// The policy.
     pub policy: Result<Policy, Vec<PolicyProblem>>,
+    /// Where its waivers would be.
+    waivers_at: Option<PathBuf>,
+    waivers: OnceLock<Result<Waivers, Vec<String>>>,
     site: OnceLock<SiteFiles>,
     scan: OnceLock<ScanFilter>,
 }
@@ -57,7 +62,31 @@ impl Loaded {
         if let Ok(policy) = &mut policy {
             policy.folder.clone_from(&folder);
         }
-        Self { name, folder, path, is_fallback: false, is_found: false, policy, site: OnceLock::new(), scan: OnceLock::new() }
+        Self {
+            name,
+            folder,
+            path,
+            is_fallback: false,
+            is_found: false,
+            policy,
+            waivers_at: None,
+            waivers: OnceLock::new(),
+            site: OnceLock::new(),
+            scan: OnceLock::new(),
+        }
+    }
+
+    /// The waivers beside it, read when first asked for; none where there is no such file.
+    ///
+    /// # Errors
+    /// What is wrong with the file, a line each.
+    pub fn waivers(&self) -> Result<&Waivers, &[String]> {
+        let read = || {
+            let Some(path) = self.waivers_at.as_ref().filter(|p| p.exists()) else { return Ok(Waivers::default()) };
+            let file = read_file(waiver::FILE, path).map_err(|e| vec![e])?;
+            Waivers::read(&file.text)
+        };
+        self.waivers.get_or_init(read).as_ref().map_err(Vec::as_slice)
     }
 
     /// The files of `[site]`, read when first asked for.
@@ -141,7 +170,12 @@ impl Policies {
             [one] => load(one, here.join(one)),
             several => combined(several, here),
         };
-        let loaded = Loaded::new(names.join(", "), String::new(), base.to_owned(), policy);
+        let mut loaded = Loaded::new(names.join(", "), String::new(), base.to_owned(), policy);
+        if let [one] = names
+            && !one.starts_with(BUILTIN)
+        {
+            loaded.waivers_at = Some(here.join(one).with_file_name(waiver::FILE));
+        }
         Self { named: Some(Arc::new(loaded)), found: Mutex::default(), fallback: OnceLock::new() }
     }
 
@@ -156,7 +190,7 @@ impl Policies {
             let name = holder.name_of(project::POLICY_FILE);
             let policy = load(&name, path.to_owned());
             let loaded = Loaded::new(name, holder.name.clone(), holder.path.clone(), policy);
-            Arc::new(Loaded { is_found: true, ..loaded })
+            Arc::new(Loaded { is_found: true, waivers_at: Some(holder.path.join(waiver::FILE)), ..loaded })
         };
         found.entry(path.to_owned()).or_insert_with(load).clone()
     }
@@ -170,6 +204,8 @@ impl Policies {
                 is_fallback: true,
                 is_found: false,
                 policy: Policy::builtin(DEFAULT),
+                waivers_at: None,
+                waivers: OnceLock::new(),
                 site: OnceLock::new(),
                 scan: OnceLock::new(),
             })

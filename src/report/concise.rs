@@ -20,8 +20,11 @@ pub fn line(finding: &FindingRecord, path: &dyn Fn(&str) -> String, most: usize)
     line
 }
 
-/// `review`, or the severity of a failure.
+/// `waived`, `review`, or the severity of a failure.
 pub fn word(finding: &FindingRecord) -> &'static str {
+    if finding.waiver.is_some() {
+        return "waived";
+    }
     if finding.outcome == Outcome::Review { "review" } else { finding.severity.name() }
 }
 

@@ -4,6 +4,7 @@ use crate::check::DocumentReport;
 use crate::check::fingerprint::Fingerprint;
 use crate::detect::reading::Reading;
 use crate::evidence::{Place, Subject};
+use crate::exceptions::waiver::Waiver;
 use crate::finding::{Finding, Labelled, Searched};
 use crate::report::inspection;
 use crate::report::inspection::{AttributionReport, CompanionReport, FactReport, ImageReport, UseReport};
@@ -109,8 +110,11 @@ pub struct FindingRecord {
     pub severity: Severity,
     /// How sure the evidence is.
     pub confidence: Confidence,
-    /// `new`: no exception covers it.
+    /// `new`: no exception covers it; `waived`: a waiver does.
     pub status: &'static str,
+    /// The waiver that covers it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiver: Option<WaiverRecord>,
     /// One line that names the facts.
     pub message: String,
     /// The document.
@@ -138,6 +142,38 @@ pub struct FindingRecord {
     pub help: Option<String>,
     /// Tags of the rule.
     pub tags: Vec<String>,
+}
+
+/// The waiver that covers a finding.
+#[derive(Debug, Clone, Serialize)]
+pub struct WaiverRecord {
+    /// Its name.
+    pub id: String,
+    /// Why, by kind.
+    pub reason: String,
+    /// Why, in words.
+    pub note: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// Who approved it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approved: Option<String>,
+    /// Its last day, or `never`.
+    pub expires: String,
+}
+
+impl From<&Waiver> for WaiverRecord {
+    fn from(w: &Waiver) -> Self {
+        let expires = w.expires.map_or_else(|| "never".to_owned(), |day| day.to_string());
+        Self {
+            id: w.id.clone(),
+            reason: w.reason.clone(),
+            note: w.note.clone(),
+            owner: w.owner.clone(),
+            approved: w.approved.clone(),
+            expires,
+        }
+    }
 }
 
 /// What a finding is about.
@@ -254,6 +290,7 @@ impl Recorder<'_> {
             severity: finding.severity,
             confidence: finding.confidence,
             status: "new",
+            waiver: None,
             message: finding.message.clone(),
             document: self.document.clone(),
             subject: self.subject(finding),

@@ -1,5 +1,6 @@
 //! A run as data: what the formats print, and nothing they would have to work out.
 
+use crate::exceptions::waiver::Waiver;
 use crate::finding::Basis;
 use crate::policy::rule::Rule;
 use crate::policy::{Party, Policy, Wording};
@@ -223,6 +224,20 @@ pub struct Checked {
     pub views: Vec<View>,
 }
 
+impl Checked {
+    /// Marks the findings that waivers cover, in the order of the findings, and weighs the document by the others.
+    pub fn waive(&mut self, waivers: &[Option<&Waiver>], fail_on: FailOn) {
+        for (finding, waiver) in self.findings.iter_mut().zip(waivers) {
+            if let Some(waiver) = waiver {
+                finding.status = "waived";
+                finding.waiver = Some((*waiver).into());
+            }
+        }
+        let open = self.findings.iter().filter(|f| f.waiver.is_none());
+        self.document.verdict = open.map(|f| Verdict::of(f.outcome, f.severity, fail_on)).max().unwrap_or(Verdict::Pass);
+    }
+}
+
 /// What one report for people shows of a document.
 #[derive(Debug, Default)]
 pub struct View {
@@ -374,6 +389,8 @@ pub struct Summary {
     pub left_out: Vec<String>,
     /// Findings by kind.
     pub findings: Counts,
+    /// Findings that a waiver covers; they are not among the others.
+    pub waived: usize,
     /// Findings left out because they were less certain than asked for.
     pub hidden: usize,
     /// Findings by rule.
@@ -400,6 +417,10 @@ impl Summary {
         } += 1;
         let mut seen: Vec<&str> = Vec::new();
         for finding in &checked.findings {
+            if finding.waiver.is_some() {
+                self.waived += 1;
+                continue;
+            }
             self.findings.add(finding.outcome, finding.severity);
             let rule = self.rules.entry(finding.rule.clone()).or_default();
             rule.counts.add(finding.outcome, finding.severity);

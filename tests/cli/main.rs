@@ -12,3 +12,4 @@ mod limits;
 mod policies;
 mod run;
 mod stable;
+mod waivers;

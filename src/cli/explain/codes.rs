@@ -61,6 +61,10 @@ const CODES: &[(&str, &str)] = &[
         "undecodable",
         "The bytes of the document are no text in any known encoding, too many of them contradict the encoding found, or its packing is damaged. It was not checked: what it says or lacks can't be told. The check counts as incomplete.",
     ),
+    (
+        "bad-waivers",
+        "The file rights-waivers.toml beside the policy can't be used: a waiver lacks a key it must have, lasts too long, or is written wrongly. Nothing is waived until it is mended, and the exit code is 2.",
+    ),
     ("unmatched", "A pattern on the command line fits no file. The check counts as incomplete."),
     (
         "unreadable",

@@ -85,6 +85,9 @@ impl Tally<'_> {
             parts.extend(counts.into_iter().filter(|c| c.0 > 0).map(|(c, w, ink)| paint.ink(ink, &format!("{} {w}", number(c)))));
             parts.push(paint.ink(Ink::Pass, &format!("{} pass", number(s.pass))));
         }
+        if s.waived > 0 {
+            parts.push(format!("{} waived", plural(s.waived, "finding", "findings")));
+        }
         if s.hidden > 0 {
             parts.push(format!(
                 "{} left out (--min-confidence {})",

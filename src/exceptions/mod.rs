@@ -1,0 +1,3 @@
+//! Exceptions: findings that somebody answers for, with a reason and an end. They stay visible and are counted.
+
+pub mod waiver;
