@@ -77,6 +77,9 @@ pub fn detect(reading: &Reading<'_>) -> Facts {
     evidence.sort_by_key(|e| e.place.location);
     let attribution = weigh::attribution(reading, &mut evidence);
     let quotes = quotation::find(reading, &evidence);
+    let sources = (0..).zip(&quotes).filter_map(|(n, quote)| quote.source(n));
+    evidence.extend(sources);
+    evidence.sort_by_key(|e| e.place.location);
     Facts { evidence, attribution, quotes }
 }
 

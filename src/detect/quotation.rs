@@ -12,6 +12,9 @@ use crate::document::Role;
 use crate::evidence::Claim;
 use crate::evidence::Evidence;
 use crate::evidence::Place;
+use crate::evidence::Subject;
+use crate::terms::Channel;
+use crate::terms::Confidence;
 use std::ops::Range;
 
 /// A quotation in the article.
@@ -25,6 +28,21 @@ pub struct Quote {
     pub outlet: Option<String>,
     /// Where its source is linked: `cite`, a link in the paragraph.
     pub link: Option<String>,
+}
+
+impl Quote {
+    /// The outlet it is attributed to, as a statement about quotation `n`.
+    pub(super) fn source(&self, n: u32) -> Option<Evidence> {
+        let outlet = self.outlet.clone()?;
+        Some(Evidence {
+            subject: Subject::Quote(n),
+            claim: Claim::Source { outlet, link: self.link.clone() },
+            channel: Channel::Prose,
+            confidence: Confidence::Medium,
+            place: self.place.clone(),
+            detector: "source",
+        })
+    }
 }
 
 /// Shortest quotation that counts, in words: fewer are mostly titles, nicknames, scare quotes.
