@@ -89,6 +89,12 @@ mod tests {
     }
 
     #[test]
+    fn two_words_above_a_byline_are_a_headline() {
+        let (_, document) = read_text("Pier closed\n\nBy Ann Example\n20 November 2026\n\nThe pier was closed by the storm.\n");
+        assert_eq!(with_role(&document, Role::Headline), ["Pier closed"]);
+    }
+
+    #[test]
     fn hostile_texts_take_linear_time() {
         for unit in [
             "a\n",

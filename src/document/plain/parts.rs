@@ -163,6 +163,11 @@ fn first_title(blocks: &[Block], looks: &[Look], top: std::ops::Range<usize>) ->
         let caption = look.repeated && look.prose;
         look.title && !look.credit && !look.copyright && !caption && followed(*n) && !is_item(&blocks[*n].text)
     };
+    // A line of a word or two above the byline or the date is the headline, however short.
+    let bare = |n: usize| looks[n].words > 0 && !looks[n].is_head() && !looks[n].copyright && wording::weight(&blocks[n].text) >= 5;
+    if followed(top.start) && bare(top.start) && (looks[top.start + 1].byline || looks[top.start + 1].date) {
+        return Some(top.start);
+    }
     let found = top.clone().find(fits)?;
     // A first line that is already running text has no headline above it, unless a short one stands there.
     if looks[found].prose && wording::ends_sentence(&blocks[found].text) && wording::weight(&blocks[found].text) > 120 {
