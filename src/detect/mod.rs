@@ -26,7 +26,9 @@ pub mod weigh;
 
 use crate::detect::quotation::Quote;
 use crate::detect::reading::Reading;
-use crate::evidence::{Attribution, Evidence};
+use crate::evidence::{Attribution, Claim, Evidence, Subject};
+use crate::source::Location;
+use crate::terms::{Channel, Confidence};
 
 /// A detector.
 pub struct Detector {
@@ -75,6 +77,7 @@ pub fn detect(reading: &Reading<'_>) -> Facts {
         (detector.run)(reading, &mut evidence);
     }
     evidence.sort_by_key(|e| e.place.location);
+    leave_to_pictures(&mut evidence);
     let attribution = weigh::attribution(reading, &mut evidence);
     let quotes = quotation::find(reading, &evidence);
     let sources = (0..).zip(&quotes).filter_map(|(n, quote)| quote.source(n));
@@ -83,9 +86,49 @@ pub fn detect(reading: &Reading<'_>) -> Facts {
     Facts { evidence, attribution, quotes }
 }
 
+/// Drops copyright lines that are part of a picture's credit: "Photo: Ann Example/Copyright 2026 Wire-A. All rights reserved".
+fn leave_to_pictures(evidence: &mut Vec<Evidence>) {
+    let credits: Vec<Location> = evidence
+        .iter()
+        .filter(|e| matches!((&e.claim, &e.subject), (Claim::Credit(_), Subject::Image(_))) && e.confidence > Confidence::Low)
+        .map(|e| e.place.location)
+        .collect();
+    let credited = |e: &Evidence| {
+        let line = matches!(e.claim, Claim::Copyright(_)) && e.channel == Channel::Prose;
+        let at = e.place.location;
+        // Credits are sorted, and those that hold the line start at or before it.
+        let before = credits.partition_point(|c| c <= &at);
+        line && credits[..before].iter().rev().take(4).any(|c| c.source == at.source && c.span.contains(at.span))
+    };
+    let dropped: Vec<bool> = evidence.iter().map(credited).collect();
+    let mut dropped = dropped.into_iter();
+    evidence.retain(|_| !dropped.next().unwrap_or(false));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_copyright_line_inside_a_credit_is_the_pictures() {
+        use crate::document::ImageId;
+        use crate::evidence::{Copyright, Credit, Place};
+        use crate::source::SourceId;
+        use crate::text::Span;
+        let state = |subject, claim, start, end| Evidence {
+            subject,
+            claim,
+            channel: Channel::Prose,
+            confidence: Confidence::High,
+            place: Place { location: Location { source: SourceId(0), span: Span::new(start, end) }, quote: String::new() },
+            detector: "test",
+        };
+        let line = || Claim::Copyright(Copyright { holder: None, years: Vec::new(), all_rights_reserved: true });
+        let credit = state(Subject::Image(ImageId(0)), Claim::Credit(Credit::default()), 10, 60);
+        let mut evidence = vec![credit, state(Subject::Document, line(), 20, 60), state(Subject::Document, line(), 90, 120)];
+        leave_to_pictures(&mut evidence);
+        assert_eq!(evidence.iter().map(|e| e.place.location.span.start).collect::<Vec<_>>(), [10, 90]);
+    }
 
     #[test]
     fn detectors_are_sorted_and_described() {

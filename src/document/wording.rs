@@ -45,8 +45,16 @@ pub(in crate::document) fn credit_start(text: &str) -> Option<usize> {
     if text.len() > LONGEST_LINE {
         return None;
     }
-    let ways = [labelled_start, bracketed, marked, labelled_end, with_agency, by_start];
-    ways.into_iter().find_map(|way| way(text))
+    let ways = [bracketed, marked, labelled_end, with_agency, by_start];
+    labelled_start(text).or_else(|| ways.into_iter().find_map(|way| way(text)).filter(|_| !forbids(text)))
+}
+
+/// Whether a line forbids uses: then it is a notice about the page, be it opened by a sign and a name.
+fn forbids(text: &str) -> bool {
+    use Concept::{ReservationProhibited, ReservationRedistributeProhibited, ReservationWithoutConsent};
+    let hits = Lexicon::builtin().scan(&Folded::new(text).text);
+    let ban = |h: &Hit| matches!(h.concept, ReservationProhibited | ReservationRedistributeProhibited | ReservationWithoutConsent);
+    hits.iter().any(|h| ban(h) && !h.weak)
 }
 
 /// "Photo: J. Doe", "Images source: …": a label opens the line.

@@ -86,11 +86,18 @@ fn is_line(text: &str, line: &Line, role: Role) -> bool {
     match line.kind {
         MarkKind::Sign => dated || named || line.reserved,
         MarkKind::Bracketed => named && (dated || line.reserved || (line.range.start == 0 && role == Role::Footer)),
+        // "Copyright and Related Rights Act, 1994" is a law.
+        MarkKind::Word if line.holder.clone().is_some_and(|name| goes_on(&text[name])) => false,
         MarkKind::Word => !quoted && ((dated && named) || line.reserved || (dated && line.range.start == 0)),
         MarkKind::Property => true,
         MarkKind::Protected => !quoted && text.len() <= LONGEST_PROTECTED && (role == Role::Footer || role.in_article()),
         MarkKind::Reserved | MarkKind::SomeReserved => !quoted,
     }
+}
+
+/// Whether a name starts with a small word, as the rest of a sentence does; the name of a site may.
+fn goes_on(name: &str) -> bool {
+    name.starts_with(char::is_lowercase) && name.contains(' ')
 }
 
 /// "All rights reserved" in the block behind a line, or before it, belongs to the line.
