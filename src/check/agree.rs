@@ -9,6 +9,7 @@ use crate::finding::Labelled;
 use crate::policy::rule::{Rule, Verb};
 use crate::rights::statement::Kind;
 use crate::terms::{Channel, Confidence, Use};
+use std::collections::HashSet;
 
 /// A statement about a use.
 #[derive(Clone)]
@@ -53,9 +54,18 @@ fn first_of_each(mut ids: Vec<EvidenceId>) -> Vec<EvidenceId> {
 fn contradiction<'v, 'a>(voices: &'v [Voice<'a>], usage: Use) -> Option<(&'v Voice<'a>, &'v Voice<'a>)> {
     let mut about: Vec<_> = voices.iter().filter(|v| v.said.usage == usage).collect();
     about.sort_by_key(|v| (!v.said.statement.explicit, !v.said.statement.by_name, std::cmp::Reverse(v.evidence.confidence), v.id));
+    // Of statements that are rivals to the same others the strongest is enough: a page may repeat one a thousand times.
+    let mut heard = HashSet::new();
+    about.retain(|v| heard.insert(rivalry(v)));
     let kept = about.iter().filter(|v| v.said.statement.restricts());
     kept.flat_map(|kept| about.iter().filter(|v| v.said.statement.opens()).map(move |open| (*kept, *open)))
         .find(|(kept, open)| are_rivals(kept, open))
+}
+
+/// All that decides which statements contradict one.
+fn rivalry<'v>(voice: &'v Voice<'_>) -> ((&'v str, Channel), &'v str, u8, bool, bool) {
+    let statement = &voice.said.statement;
+    (mechanism(voice.evidence), addressee(voice.evidence), statement.kind as u8, statement.restricts(), statement.opens())
 }
 
 /// Whether two statements can contradict: of different mechanisms or kinds, and addressed to the same readers. Inside one mechanism

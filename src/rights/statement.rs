@@ -16,6 +16,7 @@ use crate::terms::Exception;
 use crate::terms::State;
 use crate::terms::Use;
 use crate::terms::UseName;
+use std::collections::BTreeMap;
 
 /// How a statement weighs against others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,9 +68,17 @@ pub struct Statement {
     pub operator: Option<String>,
 }
 
+/// Statements of one fact that are weighed, each against each: no site's files and pages have more.
+const MOST: usize = 2000;
+
 /// Takes all evidence apart. Guesses decide nothing.
 pub(super) fn all(evidence: &[Evidence]) -> Vec<Statement> {
-    let numbered = evidence.iter().enumerate().filter(|(_, e)| e.confidence > Confidence::Low);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let numbered = evidence.iter().enumerate().filter(|(_, e)| e.confidence > Confidence::Low).filter(move |(_, e)| {
+        let count = counts.entry(e.claim.fact_name()).or_default();
+        *count += 1;
+        *count <= MOST
+    });
     numbered.flat_map(|(n, e)| of(EvidenceId(n as u32), e)).collect()
 }
 

@@ -54,7 +54,7 @@ fn candidates(reading: &Reading<'_>, names: &Names<'_>, evidence: &[Evidence]) -
         let names = all.iter().map(|text| Party { text: text.clone(), key: key(text), kind: names.kind(text) }).collect();
         Some(Candidate { at, origin, names, block: page.distance(reading, e), score: 0 })
     });
-    found.collect()
+    found.take(MOST).collect()
 }
 
 fn key(name: &str) -> Vec<String> {
@@ -62,6 +62,9 @@ fn key(name: &str) -> Vec<String> {
     words.sort();
     words
 }
+
+/// No page has more bylines of its own; each is compared with each.
+const MOST: usize = 200;
 
 /// How far a place is trusted to name the writers.
 fn trust(origin: Origin) -> i32 {

@@ -48,11 +48,14 @@ fn candidates(reading: &Reading<'_>, evidence: &[Evidence]) -> Vec<Candidate> {
         let block = page.distance(reading, e);
         Some(Candidate { at, origin: Origin::of(e.detector)?, kind: *kind, moment, block, score: 0 })
     });
-    found.collect()
+    found.take(MOST).collect()
 }
 
 /// A date line so many blocks from the headline dates the article.
 const NEAR: i32 = 8;
+
+/// No page has more dates of its own; each is compared with each.
+const MOST: usize = 200;
 
 /// How far a place is trusted to state the date.
 fn trust(origin: Origin) -> i32 {
