@@ -2,6 +2,7 @@
 
 use crate::detect::reading::Reading;
 use crate::document::Block;
+use crate::document::Image;
 use crate::document::Marks;
 use crate::document::Role;
 use crate::evidence::Evidence;
@@ -27,6 +28,8 @@ pub struct Page {
     head: usize,
     /// The last block of the text.
     last: Option<usize>,
+    /// Whether the block under the headline describes no picture, whatever its class calls it.
+    line_under: bool,
     /// The article that the headline belongs to.
     article: u32,
     /// Whether the document is plain text, where every line is a block and lines of the page's frame remain.
@@ -54,7 +57,9 @@ impl Page {
         let text = || blocks.iter().position(|b| b.role == Role::Body && b.text.len() >= 120).map_or(0, |at| at.saturating_sub(3));
         let head = headline.unwrap_or_else(text);
         let last = blocks.iter().rposition(|b| b.role == Role::Body);
-        Self { head, last, article: blocks.get(head).map_or(0, |b| b.article), plain: reading.main.source.kind == Kind::Plain }
+        let described = |image: &Image| image.nearby.iter().any(|near| near.block.0 as usize == head + 1);
+        let line_under = !reading.document().images.iter().any(described);
+        Self { head, last, line_under, article: blocks.get(head).map_or(0, |b| b.article), plain: reading.main.source.kind == Kind::Plain }
     }
 
     /// Where block `at` stands.
@@ -65,6 +70,7 @@ impl Page {
         match block.role {
             // The line under the headline may stand in the figure of the first picture.
             Role::Caption if block.marks.has(Marks::AUTHOR.and(Marks::DATE)) && (self.head..=self.head + 2).contains(&at) => Standing::Head,
+            Role::Caption if self.line_under && at == self.head + 1 => Standing::Head,
             // In plain text what follows a picture passes for its caption.
             Role::Caption if !self.plain => Standing::Away,
             Role::Comment => Standing::Away,

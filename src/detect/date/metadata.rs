@@ -130,6 +130,7 @@ pub(super) fn run(reading: &Reading<'_>, reader: &Reader<'_>, evidence: &mut Vec
             evidence.push(state(origin, kind, moment, reading.value_place(field.span)));
         }
     }
+    title(reading, reader, evidence);
     address(reading, evidence);
 }
 
@@ -172,6 +173,19 @@ pub(super) fn day_in(address: &str) -> Option<Moment> {
         let small = |n| number(n).and_then(|v| i8::try_from(v).ok());
         Moment::day(number(1)?, small(2).or(small(4))?, small(3).or(small(5))?)
     })
+}
+
+/// The date that ends the page's title.
+fn title(reading: &Reading<'_>, reader: &Reader<'_>, evidence: &mut Vec<Evidence>) {
+    let titles = ["title", "og:title"].iter().flat_map(|name| reading.document().fields(name));
+    let dated = titles.filter_map(|field| {
+        let (_, last) = field.value.rsplit_once(['|', '–', '—']).or_else(|| field.value.rsplit_once(" - "))?;
+        let found = reader.only(last)?;
+        (last.trim().len() <= found.range.len() + 6).then_some((found.moment, field.span))
+    });
+    if let Some((moment, span)) = dated.take(1).next() {
+        evidence.push(state(Origin::Title, DateKind::Published, moment, reading.value_place(span)));
+    }
 }
 
 fn address(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {

@@ -42,6 +42,8 @@ pub enum Origin {
     Line,
     /// A date at the end of the text.
     End,
+    /// The end of the page's title: "Harbour reopens | The Gazette | 14.11.2024".
+    Title,
     /// The page's address.
     Address,
 }
@@ -59,6 +61,7 @@ impl Origin {
         (Self::Marked, "date:marked"),
         (Self::Line, "date:line"),
         (Self::End, "date:end"),
+        (Self::Title, "date:title"),
         (Self::Address, "date:address"),
     ];
 

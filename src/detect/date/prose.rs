@@ -2,6 +2,7 @@
 
 use crate::detect::date::Origin;
 use crate::detect::date::machine;
+use crate::detect::date::moment::Moment;
 use crate::detect::date::state;
 use crate::detect::date::visible::Found;
 use crate::detect::date::visible::Reader;
@@ -17,12 +18,16 @@ use crate::document::Role;
 use crate::evidence::Claim;
 use crate::evidence::DateKind;
 use crate::evidence::Evidence;
+use crate::lexicon::Hit;
 use crate::lexicon::concept::Concept;
 use crate::text::Folded;
 use std::ops::Range;
 
 /// Longest text that is a date line, in bytes.
 const LONGEST: usize = 260;
+
+/// Longest text that is nothing but a label, in bytes.
+const LABEL: usize = 40;
 
 /// How many bytes of a longer text near the headline are searched: "Harbour, 14 November 2024 – …".
 const START: usize = 60;
@@ -81,11 +86,22 @@ impl Finder<'_> {
             let InlineKind::Time { datetime: Some(value) } = &inline.kind else { continue };
             let range = inline.range.start as usize..inline.range.end as usize;
             let Some(moment) = machine::parse(value, self.reader) else { continue };
+            let moment = self.published_in_words(&range).filter(|said| !said.same_day(&moment)).unwrap_or(moment);
             let kind = self.kind_of_time(inline, &range);
             if self.standing != Standing::Inside || self.block.role == Role::BylineArea {
                 evidence.push(state(Origin::Time, kind, moment, self.reading.place(self.id, range)));
             }
         }
+    }
+
+    /// The day that the words of a `time` element say something was published: where the element's value is another, some
+    /// systems have put the last change there.
+    fn published_in_words(&self, range: &Range<usize>) -> Option<Moment> {
+        let text = self.block.text.get(range.clone())?;
+        let said = self.reader.only(text)?;
+        let folded = Folded::new(&text[..said.range.start]);
+        let published = |hit: &Hit| hit.concept == Concept::AttributionPublishedLabel;
+        self.reading.lexicon.scan_short(&folded.text).iter().any(published).then_some(said.moment)
     }
 
     fn kind_of_time(&self, inline: &Inline, range: &Range<usize>) -> DateKind {
@@ -145,16 +161,29 @@ impl Finder<'_> {
         self.block.inlines.iter().filter(around).any(|i| i.marks.has(Marks::DATE))
     }
 
-    /// What a word before the date says of it.
+    /// What a word before the date says of it; where the date stands alone, the words of the block before it.
     fn label(&self, range: &Range<usize>) -> Option<DateKind> {
         let folded = Folded::new(&self.block.text[..range.start]);
-        let hits = self.reading.lexicon.scan_short(&folded.text);
+        let label = self.label_in(&folded.text, 24);
+        let alone = || self.block.text.len() <= range.len() + 12;
+        label.or_else(|| self.label_in(self.words_before().filter(|_| alone())?, 0))
+    }
+
+    /// The folded text of the block before, if it is no longer than a label.
+    fn words_before(&self) -> Option<&str> {
+        let before = self.reading.folded.get((self.id.0 as usize).checked_sub(1)?)?;
+        (before.text.len() <= LABEL).then_some(before.text.as_str())
+    }
+
+    /// What the last label in a folded text says, if no more than `most` letters follow it.
+    fn label_in(&self, text: &str, most: usize) -> Option<DateKind> {
+        let hits = self.reading.lexicon.scan_short(text);
         let labels = hits.iter().filter_map(|h| match h.concept {
             Concept::AttributionPublishedLabel => Some((h.range.end, DateKind::Published)),
             Concept::AttributionUpdatedLabel => Some((h.range.end, DateKind::Modified)),
             _ => None,
         });
-        let near = labels.filter(|(end, _)| folded.text[*end..].chars().filter(|c| c.is_alphabetic()).count() <= 24);
+        let near = labels.filter(|(end, _)| text[*end..].chars().filter(|c| c.is_alphabetic()).count() <= most);
         near.max_by_key(|(end, _)| *end).map(|(_, kind)| kind)
     }
 }

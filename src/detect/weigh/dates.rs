@@ -67,6 +67,7 @@ fn trust(origin: Origin) -> i32 {
         Origin::Labelled => 74,
         Origin::Time => 66,
         Origin::Marked => 64,
+        Origin::Title => 58,
         Origin::Address => 56,
         Origin::Line => 50,
         Origin::AnyMeta => 60,
@@ -79,7 +80,27 @@ fn score(candidates: &[Candidate], n: usize) -> i32 {
     let agree = |c: &&Candidate| c.origin != this.origin && c.moment.same_day(&this.moment) && c.kind == this.kind;
     let others = candidates.iter().filter(agree).count().min(3);
     let far = this.block.map_or(0, |b| (b.abs() - 3).clamp(0, 20));
-    trust(this.origin) + 12 * others as i32 - far
+    let doubt = i32::from(is_the_last_change(candidates, this) || is_another_day_here(candidates, this));
+    trust(this.origin) + 12 * others as i32 - far - 50 * doubt
+}
+
+/// Whether a date of publication is that of the last change, and metadata that speak of publication name an earlier day.
+fn is_the_last_change(candidates: &[Candidate], this: &Candidate) -> bool {
+    let changed = |c: &Candidate| c.kind == DateKind::Modified && c.moment.same_day(&this.moment);
+    let earlier = |c: &Candidate| c.kind == DateKind::Published && is_named(c.origin) && c.moment.day < this.moment.day;
+    this.kind == DateKind::Published && candidates.iter().any(changed) && candidates.iter().any(earlier)
+}
+
+/// Whether a moment told in Greenwich time fell on another day where the page was published: its address and its words say which.
+fn is_another_day_here(candidates: &[Candidate], this: &Candidate) -> bool {
+    let (Some(0), Some(time)) = (this.moment.offset, this.moment.time) else { return false };
+    let day = if time.hour() < 12 { this.moment.day.yesterday() } else { this.moment.day.tomorrow() };
+    let says = |origins: &[Origin]| candidates.iter().any(|c| origins.contains(&c.origin) && Some(c.moment.day) == day.as_ref().ok().copied());
+    says(&[Origin::Address]) && says(&[Origin::Labelled, Origin::Marked, Origin::Line])
+}
+
+fn is_named(origin: Origin) -> bool {
+    matches!(origin, Origin::FrontMatter | Origin::JsonLd | Origin::Meta)
 }
 
 /// The best date of a kind: of its day the most precise statement.
@@ -99,11 +120,10 @@ fn choose(candidates: &[Candidate], kind: DateKind) -> Option<Moment> {
 fn confidence(candidates: &[Candidate], this: &Candidate, chosen: Option<Moment>) -> Confidence {
     let right = chosen.is_some_and(|m| m.same_day(&this.moment));
     let others = candidates.iter().filter(|c| c.origin != this.origin && c.moment.same_day(&this.moment) && c.kind == this.kind).count();
-    let named = matches!(this.origin, Origin::FrontMatter | Origin::JsonLd | Origin::Meta);
     match () {
         () if !right => Confidence::Low,
-        () if named || others >= 1 => Confidence::High,
-        () if matches!(this.origin, Origin::Markup | Origin::Labelled | Origin::Time | Origin::Marked) => Confidence::Medium,
+        () if is_named(this.origin) || others >= 1 => Confidence::High,
+        () if matches!(this.origin, Origin::Markup | Origin::Labelled | Origin::Time | Origin::Marked | Origin::Title) => Confidence::Medium,
         () if this.origin == Origin::Line && this.block.is_some_and(|b| b.abs() <= NEAR) => Confidence::Medium,
         () => Confidence::Low,
     }
