@@ -147,6 +147,9 @@ fn labelled_end(text: &str) -> Option<usize> {
 fn with_agency(text: &str) -> Option<usize> {
     let stroke = text.rfind('/')?;
     let (before, after) = (&text[..stroke], &text[stroke + 1..]);
+    if is_agency_copyright(after) {
+        return Some(name_before(text, stroke));
+    }
     if words(after) > 5 || weight(text) < 20 {
         return None;
     }
@@ -156,6 +159,14 @@ fn with_agency(text: &str) -> Option<usize> {
     }
     let found = agencies.at_end(before).filter(|found| !found.weak && found.range.end + 1 >= before.len())?;
     is_named(after).then_some(found.range.start)
+}
+
+/// "Copyright 2026 Wire-A. All rights reserved": how agencies sign behind the photographer's name.
+fn is_agency_copyright(text: &str) -> bool {
+    let named = ["Copyright", "copyright", "©", "(c)"].into_iter().find_map(|sign| text.trim_start().strip_prefix(sign));
+    let named = named.map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace()));
+    let named = named.map(|rest| rest.strip_prefix("The ").unwrap_or(rest));
+    named.is_some_and(|rest| words(rest) <= 8 && Agencies::builtin().at_start(rest).is_some())
 }
 
 /// Where the capitalised words directly before byte `at` start.
@@ -248,6 +259,7 @@ mod tests {
             ("Foto de familia en el puerto ", "EFE/ J.J. Specimen"),
             ("The harbour at dusk ", "(Unsplash)"),
             ("The harbour at dusk — ", "Picture by Lea Specimen"),
+            ("The harbour at dusk ", "Lea Specimen II/Copyright 2026 The AP. All rights reserved."),
         ] {
             assert_eq!(credit_start(&format!("{before}{credit}")), Some(before.len()), "{before}{credit}");
         }

@@ -85,6 +85,44 @@ pub(super) fn assign(document: &mut Document) {
     let body = head(blocks, &looks, headline.map_or(message, |h| h + 1));
     let tail = tail(blocks, &looks, body);
     middle(&mut blocks[..tail], &looks, body);
+    mark_teasers(&mut blocks[body..], &looks[body..]);
+}
+
+/// How many lines a teaser of another article has at most.
+const TEASER: usize = 12;
+
+/// Longer paragraphs belong to the article itself.
+const TEASER_TEXT: usize = 400;
+
+/// Marks lists of other articles with their pictures: the same line of a word or two ends each ("more"), and pictures are credited between.
+fn mark_teasers(blocks: &mut [Block], looks: &[Look]) {
+    let mut ends: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (n, block) in blocks.iter().enumerate() {
+        if (1..=2).contains(&looks[n].words) && !looks[n].is_head() && wording::weight(&block.text) <= 24 {
+            ends.entry(&block.text).or_default().push(n);
+        }
+    }
+    let near = |a: &usize, b: &usize| b - a <= TEASER && !blocks[*a..*b].iter().any(is_long);
+    let lists = ends.values().flat_map(|ends| ends.chunk_by(near)).filter_map(|ends| teaser_list(blocks, looks, ends));
+    let mut lists: Vec<_> = lists.collect();
+    lists.sort_by_key(|list| list.start);
+    for block in lists.into_iter().flatten() {
+        blocks[block].role = Role::Teaser;
+    }
+}
+
+/// The lines of the teasers that end at `ends`, if at least half of them credit a picture.
+fn teaser_list(blocks: &[Block], looks: &[Look], ends: &[usize]) -> Option<std::ops::Range<usize>> {
+    let (first, last) = (*ends.first()?, *ends.last()?);
+    let credited = ends.windows(2).filter(|pair| looks[pair[0]..pair[1]].iter().any(|l| l.only_credit)).count();
+    let longest = ends.windows(2).map(|pair| pair[1] - pair[0]).max()?;
+    let reach = first.saturating_sub(longest);
+    let start = blocks[reach..first].iter().rposition(is_long).map_or(reach, |n| reach + n + 1);
+    (ends.len() >= 3 && credited * 2 >= ends.len()).then_some(start..last + 1)
+}
+
+fn is_long(block: &Block) -> bool {
+    wording::weight(&block.text) > TEASER_TEXT
 }
 
 /// Marks lines whose words stand again within a few lines: titles and captions that a page shows twice.
