@@ -21,6 +21,8 @@ pub(super) struct Line {
     pub years: Vec<String>,
     /// Whether it says that all rights are reserved.
     pub reserved: bool,
+    /// Whether the name has a legal form.
+    pub incorporated: bool,
     /// What opened it.
     pub kind: MarkKind,
 }
@@ -38,7 +40,7 @@ pub(super) fn read(text: &str, marks: &[Mark], words: &Words) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for (n, mark) in marks.iter().enumerate() {
         let floor = lines.last().map_or(0, |l: &Line| l.range.end);
-        if mark.range.start < floor {
+        if mark.range.start < floor || is_subject(text, mark, &marks[n + 1..]) {
             continue;
         }
         let next = marks[n + 1..].iter().find(|m| m.opens()).map_or(text.len(), |m| m.range.start);
@@ -48,6 +50,13 @@ pub(super) fn read(text: &str, marks: &[Mark], words: &Words) -> Vec<Line> {
         lines.extend(line);
     }
     lines
+}
+
+/// Whether the word is what a statement of ownership behind it speaks of: "copyright in these texts is vested in NAME".
+fn is_subject(text: &str, mark: &Mark, behind: &[Mark]) -> bool {
+    let owned = behind.iter().find(|m| m.kind != MarkKind::Word).filter(|m| m.kind == MarkKind::Property);
+    let owned = owned.filter(|_| mark.kind == MarkKind::Word);
+    owned.is_some_and(|m| sentence::split(&text[mark.range.end..m.range.start]).len() <= 1)
 }
 
 /// "© 2025 NAME … All content is copyright OTHER": the second takes the years of the first.
@@ -70,7 +79,7 @@ struct Scene<'a> {
 impl Scene<'_> {
     /// A line that a sign or the word opens.
     fn signed(&self, mark: &Mark) -> Option<Line> {
-        let mut line = Line { range: mark.range.clone(), holder: None, years: Vec::new(), reserved: false, kind: mark.kind };
+        let mut line = Line { range: mark.range.clone(), holder: None, years: Vec::new(), reserved: false, incorporated: false, kind: mark.kind };
         self.years_before(&mut line);
         let mut at = self.after_years(&mut line, mark.range.end);
         at = self.skip_by(at);
@@ -89,7 +98,7 @@ impl Scene<'_> {
     /// A line without a sign, opened by its rights phrase: "NAME. All rights reserved", "Some rights reserved 2017 by NAME".
     fn unsigned(&self, mark: &Mark) -> Option<Line> {
         let reserved = mark.kind == MarkKind::Reserved;
-        let mut line = Line { range: mark.range.clone(), holder: None, years: Vec::new(), reserved, kind: mark.kind };
+        let mut line = Line { range: mark.range.clone(), holder: None, years: Vec::new(), reserved, incorporated: false, kind: mark.kind };
         if matches!(mark.kind, MarkKind::Property | MarkKind::Protected) {
             return self.property(line);
         }
@@ -116,10 +125,24 @@ impl Scene<'_> {
         if line.kind == MarkKind::Property {
             let at = self.skip_by(line.range.end);
             self.holder_after(&mut line, at);
+            if line.holder.is_none() {
+                line.holder = self.between(line.range.start);
+            }
         }
         line.range.start = start;
         line.range.end = self.closed(line.range.end);
         Some(line)
+    }
+
+    /// The name between the word and byte `at`, where the phrase of ownership begins: 著作権は NAME に帰属します, 저작권은 NAME에 있습니다.
+    fn between(&self, at: usize) -> Option<Range<usize>> {
+        let word = self.marks.iter().rfind(|m| m.kind == MarkKind::Word && m.range.end <= at && m.range.start >= self.floor)?;
+        let gap = &self.text[word.range.end..at];
+        let suffix = gap.find(char::is_whitespace).filter(|_| gap.starts_with(is_hangul)).unwrap_or(0);
+        let name = gap[suffix..].trim_start_matches(PARTICLES).trim();
+        let start = word.range.end + gap.find(name)?;
+        let fits = gap.starts_with(PARTICLES) || suffix > 0;
+        (fits && is_name(name) && name.chars().count() <= 40).then_some(start..start + name.len())
     }
 
     /// Where the sentence that byte `at` stands in starts.
@@ -181,6 +204,7 @@ impl Scene<'_> {
             return;
         }
         line.range.end = end;
+        line.incorporated = self.words.legal.iter().any(|form| name.contains(&form.start));
         line.holder = Some(name);
         self.years_behind(line);
     }
@@ -341,6 +365,13 @@ impl Scene<'_> {
         let rest = &self.text[at..];
         at + if rest.starts_with(['.', '!']) && sentence::ends_at(self.text, at) { 1 } else { 0 }
     }
+}
+
+/// What stands between "copyright" and its owner where the owner comes first.
+const PARTICLES: &[char] = &['は', 'が', '、', '归', '歸', '属', '屬', '由', ' '];
+
+fn is_hangul(c: char) -> bool {
+    ('가'..='힣').contains(&c)
 }
 
 /// Whether a property phrase says itself that it is about copyright: "copyright owned by".

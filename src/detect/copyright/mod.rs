@@ -85,13 +85,15 @@ fn is_line(text: &str, line: &Line, role: Role) -> bool {
     let quoted = text[..line.range.start].ends_with(['"', '“', '„', '«', '\'']);
     match line.kind {
         MarkKind::Sign => dated || named || line.reserved,
-        MarkKind::Bracketed => named && (dated || line.reserved || (line.range.start == 0 && role == Role::Footer)),
+        MarkKind::Bracketed => named && (dated || line.reserved || (line.range.start == 0 && (role == Role::Footer || line.incorporated))),
         // "Copyright and Related Rights Act, 1994" is a law.
         MarkKind::Word if line.holder.clone().is_some_and(|name| goes_on(&text[name])) => false,
         MarkKind::Word => !quoted && ((dated && named) || line.reserved || (dated && line.range.start == 0)),
         MarkKind::Property => true,
         MarkKind::Protected => !quoted && text.len() <= LONGEST_PROTECTED && (role == Role::Footer || role.in_article()),
-        MarkKind::Reserved | MarkKind::SomeReserved => !quoted,
+        MarkKind::Reserved => !quoted,
+        // Alone it announces a licence.
+        MarkKind::SomeReserved => !quoted && (named || dated),
     }
 }
 
