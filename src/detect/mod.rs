@@ -26,7 +26,7 @@ pub mod weigh;
 
 use crate::detect::quotation::Quote;
 use crate::detect::reading::Reading;
-use crate::evidence::{Attribution, Claim, Evidence, Subject};
+use crate::evidence::{Attribution, Claim, Evidence, Place, Subject};
 use crate::source::Location;
 use crate::terms::{Channel, Confidence};
 
@@ -86,19 +86,24 @@ pub fn detect(reading: &Reading<'_>) -> Facts {
     Facts { evidence, attribution, quotes }
 }
 
-/// Drops copyright lines that are part of a picture's credit: "Photo: Ann Example/Copyright 2026 Wire-A. All rights reserved".
+/// Drops copyright lines that are part of a picture's credit, "Photo: Ann Example/Copyright 2026 Wire-A. All rights reserved", there or
+/// where the page shows the credit again.
 fn leave_to_pictures(evidence: &mut Vec<Evidence>) {
-    let credits: Vec<Location> = evidence
-        .iter()
-        .filter(|e| matches!((&e.claim, &e.subject), (Claim::Credit(_), Subject::Image(_))) && e.confidence > Confidence::Low)
-        .map(|e| e.place.location)
-        .collect();
-    let credited = |e: &Evidence| {
-        let line = matches!(e.claim, Claim::Copyright(_)) && e.channel == Channel::Prose;
-        let at = e.place.location;
+    let credit = |e: &&Evidence| matches!((&e.claim, &e.subject), (Claim::Credit(_), Subject::Image(_))) && e.confidence > Confidence::Low;
+    let credits: Vec<&Place> = evidence.iter().filter(credit).map(|e| &e.place).collect();
+    let inside = |at: Location| {
         // Credits are sorted, and those that hold the line start at or before it.
-        let before = credits.partition_point(|c| c <= &at);
-        line && credits[..before].iter().rev().take(4).any(|c| c.source == at.source && c.span.contains(at.span))
+        let before = credits.partition_point(|c| c.location <= at);
+        credits[..before].iter().rev().take(4).any(|c| c.location.source == at.source && c.location.span.contains(at.span))
+    };
+    let again = |e: &Evidence, holder: Option<&str>| {
+        let opening = e.place.quote.split(". ").next().unwrap_or_default().trim_end_matches('.');
+        let whole = |c: &&&Place| e.confidence == Confidence::Low && Some(c.quote.as_str()) == holder;
+        credits.iter().any(|c| (c.quote.len() > opening.len() && c.quote.ends_with(opening)) || whole(&c))
+    };
+    let credited = |e: &Evidence| match &e.claim {
+        Claim::Copyright(line) if e.channel == Channel::Prose => inside(e.place.location) || again(e, line.holder.as_deref()),
+        _ => false,
     };
     let dropped: Vec<bool> = evidence.iter().map(credited).collect();
     let mut dropped = dropped.into_iter();
@@ -112,7 +117,7 @@ mod tests {
     #[test]
     fn a_copyright_line_inside_a_credit_is_the_pictures() {
         use crate::document::ImageId;
-        use crate::evidence::{Copyright, Credit, Place};
+        use crate::evidence::{Copyright, Credit};
         use crate::source::SourceId;
         use crate::text::Span;
         let state = |subject, claim, start, end| Evidence {
@@ -128,6 +133,17 @@ mod tests {
         let mut evidence = vec![credit, state(Subject::Document, line(), 20, 60), state(Subject::Document, line(), 90, 120)];
         leave_to_pictures(&mut evidence);
         assert_eq!(evidence.iter().map(|e| e.place.location.span.start).collect::<Vec<_>>(), [10, 90]);
+        let quoted = |mut e: Evidence, quote: &str| {
+            e.place.quote = quote.to_owned();
+            e
+        };
+        let credit =
+            quoted(state(Subject::Image(ImageId(0)), Claim::Credit(Credit::default()), 10, 60), "Ann Example/Copyright 2026 Wire-A");
+        let shown_again = quoted(state(Subject::Document, line(), 90, 120), "Copyright 2026 Wire-A. All rights reserved.");
+        let own = quoted(state(Subject::Document, line(), 200, 220), "Copyright 2026 Nova Media");
+        let mut evidence = vec![credit, shown_again, own];
+        leave_to_pictures(&mut evidence);
+        assert_eq!(evidence.iter().map(|e| e.place.location.span.start).collect::<Vec<_>>(), [10, 200]);
     }
 
     #[test]

@@ -79,7 +79,8 @@ struct Scene<'a> {
 impl Scene<'_> {
     /// A line that a sign or the word opens.
     fn signed(&self, mark: &Mark) -> Option<Line> {
-        let mut line = Line { range: mark.range.clone(), holder: None, years: Vec::new(), reserved: false, incorporated: false, kind: mark.kind };
+        let mut line =
+            Line { range: mark.range.clone(), holder: None, years: Vec::new(), reserved: false, incorporated: false, kind: mark.kind };
         self.years_before(&mut line);
         let mut at = self.after_years(&mut line, mark.range.end);
         at = self.skip_by(at);

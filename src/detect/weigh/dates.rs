@@ -95,7 +95,8 @@ fn is_the_last_change(candidates: &[Candidate], this: &Candidate) -> bool {
 fn is_another_day_here(candidates: &[Candidate], this: &Candidate) -> bool {
     let (Some(0), Some(time)) = (this.moment.offset, this.moment.time) else { return false };
     let day = if time.hour() < 12 { this.moment.day.yesterday() } else { this.moment.day.tomorrow() };
-    let says = |origins: &[Origin]| candidates.iter().any(|c| origins.contains(&c.origin) && Some(c.moment.day) == day.as_ref().ok().copied());
+    let says =
+        |origins: &[Origin]| candidates.iter().any(|c| origins.contains(&c.origin) && Some(c.moment.day) == day.as_ref().ok().copied());
     says(&[Origin::Address]) && says(&[Origin::Labelled, Origin::Marked, Origin::Line])
 }
 
@@ -123,7 +124,9 @@ fn confidence(candidates: &[Candidate], this: &Candidate, chosen: Option<Moment>
     match () {
         () if !right => Confidence::Low,
         () if is_named(this.origin) || others >= 1 => Confidence::High,
-        () if matches!(this.origin, Origin::Markup | Origin::Labelled | Origin::Time | Origin::Marked | Origin::Title) => Confidence::Medium,
+        () if matches!(this.origin, Origin::Markup | Origin::Labelled | Origin::Time | Origin::Marked | Origin::Title) => {
+            Confidence::Medium
+        }
         () if this.origin == Origin::Line && this.block.is_some_and(|b| b.abs() <= NEAR) => Confidence::Medium,
         () => Confidence::Low,
     }
