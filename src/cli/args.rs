@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Check(Box<CheckArgs>),
     /// Show what documents say about their rights, without judging
     Inspect(Box<InspectArgs>),
+    /// Write a saved run in other formats, without the documents
+    Report(ReportArgs),
     /// Explain a rule, a finding, a use, a fact, a wording, a detector or the code of a problem
     Explain(ExplainArgs),
     /// List the rules in force for a path, and where each of their settings comes from
@@ -217,6 +219,9 @@ pub(crate) struct CheckArgs {
     /// Write the report into a file as well, in this format
     #[arg(long, value_name = "FORMAT=PATH", value_parser = values::output, help_heading = REPORT)]
     pub(crate) output: Vec<(Format, PathBuf)>,
+    /// Say what changed since this saved run (json or jsonl)
+    #[arg(long, value_name = "FILE", help_heading = REPORT, value_hint = ValueHint::FilePath)]
+    pub(crate) compare: Option<PathBuf>,
     /// How findings are put together
     #[arg(long, value_enum, default_value = "document", value_name = "BY", help_heading = REPORT)]
     pub(crate) group: Grouping,
@@ -247,6 +252,7 @@ impl CheckArgs {
             min_confidence: Confidence::Low,
             format: Format::Human,
             output: Vec::new(),
+            compare: None,
             group: Grouping::Document,
             show: vec![Show::Pass, Show::Skip],
             max_findings: None,
@@ -283,6 +289,28 @@ pub(crate) struct InspectArgs {
     /// How to write it
     #[arg(long, value_enum, default_value = "human")]
     pub(crate) format: InspectFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReportArgs {
+    /// The saved run: what `check --output json=FILE` or `jsonl=FILE` wrote
+    #[arg(value_name = "RUN", value_hint = ValueHint::FilePath)]
+    pub(crate) run: PathBuf,
+    /// How to write it
+    #[arg(long, value_enum, default_value = "human")]
+    pub(crate) format: Format,
+    /// Write it into a file as well, in this format
+    #[arg(long, value_name = "FORMAT=PATH", value_parser = values::output)]
+    pub(crate) output: Vec<(Format, PathBuf)>,
+    /// Say what changed since this saved run
+    #[arg(long, value_name = "OLD", value_hint = ValueHint::FilePath)]
+    pub(crate) compare: Option<PathBuf>,
+    /// How findings are put together
+    #[arg(long, value_enum, default_value = "document", value_name = "BY")]
+    pub(crate) group: Grouping,
+    /// Show no more findings than this on the terminal
+    #[arg(long, value_name = "N")]
+    pub(crate) max_findings: Option<usize>,
 }
 
 #[derive(Debug, Args)]

@@ -10,9 +10,11 @@ use crate::cli::Failure;
 use crate::cli::Session;
 use crate::cli::args::CheckArgs;
 use crate::cli::args::Show;
+use crate::cli::outputs;
 use crate::cli::outputs::PathName;
 use crate::cli::outputs::Report;
 use crate::cli::outputs::WholeFile;
+use crate::cli::saved_run;
 use crate::cli::scan::Scan;
 use crate::cli::scan::Step;
 use crate::cli::scan::Trouble;
@@ -28,6 +30,7 @@ use crate::input::policies::Loaded;
 use crate::input::project::Display;
 use crate::policy::Policy;
 use crate::report::Format;
+use crate::report::comparison::Comparer;
 use crate::report::human::Look;
 use crate::report::human::finding::FindingView;
 use crate::report::human::paint::Paint;
@@ -35,10 +38,12 @@ use crate::report::human::run::Options;
 use crate::report::record;
 use crate::report::record::Bounds;
 use crate::report::run;
-use crate::report::run::{Checked, FailOn, PolicyRecord, ProblemRecord, RunHead, Summary, View};
+use crate::report::run::{Checked, FailOn, PolicyRecord, ProblemRecord, RunHead, View};
+use crate::report::saved;
 use crate::terms::Outcome;
 use std::io;
 use std::io::Write;
+use std::path::PathBuf;
 
 /// Checks what `args` name.
 pub(crate) fn run(args: &CheckArgs, session: &mut Session<'_>) -> Result<Exit, Failure> {
@@ -94,8 +99,8 @@ impl<'a> Checker<'a> {
             rules: self.args.rule.clone(),
             tags: self.args.tag.clone(),
             skip: self.args.skip.clone(),
-            min_confidence: self.args.min_confidence.name(),
-            fail_on: self.args.fail_on.name(),
+            min_confidence: self.args.min_confidence.name().into(),
+            fail_on: self.args.fail_on.name().into(),
             strict: self.args.strict,
         }
     }
@@ -162,8 +167,12 @@ struct Run<'a, 'm> {
     told: Told<'m>,
     shown: Option<Report<Box<dyn Write + Send>>>,
     files: Vec<Report<WholeFile>>,
-    summary: Summary,
+    /// The whole run where a format is made from it, else its summary and problems.
+    run: saved::Run,
+    whole: bool,
+    comparer: Option<Comparer>,
     messages: Look,
+    job_summary: Option<PathBuf>,
     failing: bool,
 }
 
@@ -191,7 +200,11 @@ impl<'a, 'm> Run<'a, 'm> {
         }
         let (terminal, messages) = (session.terminal, session.terminal.messages);
         let told = Told::new(&mut *session.messages, terminal, scan.display.clone());
-        Ok(Self { checker, told, shown: Some(shown), files, summary: Summary::new(), messages, failing: false })
+        let whole = std::iter::once(args.format).chain(args.output.iter().map(|(f, _)| *f)).any(Format::needs_all);
+        let comparer = args.compare.as_ref().map(|old| saved_run::read(&session.here, old).map(|old| Comparer::new(&old))).transpose()?;
+        let run = saved::Run::new(head.clone());
+        let job_summary = session.job_summary.clone();
+        Ok(Self { checker, told, shown: Some(shown), files, run, whole, comparer, messages, job_summary, failing: false })
     }
 
     fn step(&mut self, step: Step<Checked>) -> io::Result<()> {
@@ -200,7 +213,7 @@ impl<'a, 'm> Run<'a, 'm> {
             Step::Unread(trouble) => self.trouble(&trouble, None),
             Step::Broken(loaded) => self.told.broken(loaded),
             Step::LeftOut(name) => {
-                self.summary.left_out.push(name);
+                self.run.summary.left_out.push(name);
                 Ok(())
             }
         }
@@ -210,13 +223,20 @@ impl<'a, 'm> Run<'a, 'm> {
         if self.told.policy(&worked.policy)? {
             let record = PolicyRecord::new(worked.policy.policy.as_ref().expect("a document is checked against a policy that was read"));
             self.write(|r| r.policy(&record), |r| r.policy(&record))?;
+            self.run.policies.push(record);
         }
         for trouble in &worked.troubles {
             self.trouble(trouble, Some(&worked.path))?;
         }
         let checked = worked.result;
-        self.summary.add(&checked);
+        self.run.summary.add(&checked);
         self.failing |= checked.findings.iter().any(|f| f.waiver.is_none() && self.checker.bounds.fail_on.fails(f.outcome, f.severity));
+        if self.whole {
+            self.run.document(&checked);
+        }
+        if let Some(comparer) = &mut self.comparer {
+            checked.findings.iter().for_each(|f| comparer.add(f));
+        }
         self.write(|r| r.document(&checked), |r| r.document(&checked))
     }
 
@@ -239,25 +259,28 @@ impl<'a, 'm> Run<'a, 'm> {
         if !self.told.trouble(trouble, document)? {
             return Ok(());
         }
-        self.summary.add_problem(&trouble.record);
+        self.run.summary.add_problem(&trouble.record);
+        self.run.problems.push(trouble.record.clone());
         self.write(|r| r.problem(&trouble.record), |r| r.problem(&trouble.record))
     }
 
     fn finish(mut self, scan: &Scan<'_>) -> Result<Exit, Failure> {
-        if self.summary.documents == 0 && !self.told.incomplete && self.told.broken.is_empty() {
+        if self.run.summary.documents == 0 && !self.told.incomplete && self.told.broken.is_empty() {
             self.trouble(&nothing(scan, self.messages), None)?;
         }
         self.check_names()?;
         self.remarks()?;
         let exit = self.exit();
-        self.summary.exit_code = exit as u8;
+        self.run.summary.exit_code = exit as u8;
+        self.run.summary.comparison = self.comparer.take().map(Comparer::finish);
         if let Some(report) = self.shown {
-            report.finish(&self.summary)?;
+            report.finish(&self.run)?;
+            outputs::summarise(&self.run, self.checker.args.format, self.job_summary.as_deref())?;
         }
         // Where no policy could be used nothing was checked, and what stood in the files is worth more.
-        let checked_nothing = self.summary.documents == 0 && exit == Exit::Unusable;
+        let checked_nothing = self.run.summary.documents == 0 && exit == Exit::Unusable;
         for report in self.files {
-            let file = report.finish(&self.summary)?;
+            let file = report.finish(&self.run)?;
             if !checked_nothing {
                 file.keep()?;
             }

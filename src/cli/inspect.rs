@@ -126,7 +126,7 @@ impl Inspector<'_> {
                 }
                 (_, None) => {
                     let mut whole = inspection::inspection(reading, &facts, &rights);
-                    let unread = |path| CompanionReport { path, kind: Kind::Picture.name(), read: false };
+                    let unread = |path| CompanionReport { path, kind: Kind::Picture.name().into(), read: false };
                     whole.companions.extend(bundle.pictures().into_iter().map(unread));
                     json::line(&whole)
                 }

@@ -13,7 +13,9 @@ mod page;
 mod policy;
 mod policy_source;
 mod progress;
+mod report;
 mod rules;
+mod saved_run;
 mod scan;
 mod terminal;
 mod test;
@@ -73,6 +75,8 @@ pub(crate) struct Session<'a> {
     /// The day, in UTC.
     pub(crate) today: jiff::civil::Date,
     pub(crate) terminal: Terminal,
+    /// The file that GitHub Actions shows as the summary of the job.
+    pub(crate) job_summary: Option<PathBuf>,
     /// Standard error.
     pub(crate) messages: &'a mut (dyn Write + Send),
 }
@@ -137,12 +141,14 @@ fn run(cli: Cli, messages: &mut (dyn Write + Send)) -> Result<Exit, Failure> {
         here: std::env::current_dir()?,
         today: jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date(),
         terminal: Terminal::new(&cli.global, no_color),
+        job_summary: std::env::var_os("GITHUB_STEP_SUMMARY").filter(|v| !v.is_empty()).map(PathBuf::from),
         messages,
     };
     match cli.command {
         None => check::run(&cli.check, &mut session),
         Some(Command::Check(args)) => check::run(&args, &mut session),
         Some(Command::Inspect(args)) => inspect::run(&args, &mut session),
+        Some(Command::Report(args)) => report::run(&args, &mut session),
         Some(Command::Explain(args)) => explain::run(&args, &mut session),
         Some(Command::Rules(args)) => rules::run(&args, &mut session),
         Some(Command::Test(args)) => test::run(&args, &mut session),

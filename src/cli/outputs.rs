@@ -4,13 +4,15 @@ use crate::cli::Failure;
 use crate::cli::html_pages::HtmlTarget;
 use crate::report::Format;
 use crate::report::concise;
+use crate::report::html;
 use crate::report::html::Layout;
-use crate::report::html::writer::HtmlWriter;
 use crate::report::human::run::HumanWriter;
 use crate::report::human::run::Options;
 use crate::report::json::JsonWriter;
 use crate::report::json::JsonlWriter;
-use crate::report::run::{Checked, PolicyRecord, ProblemRecord, RunHead, Summary};
+use crate::report::run::{Checked, PolicyRecord, ProblemRecord, RunHead};
+use crate::report::saved::Run;
+use crate::report::{csv, github, gitlab, junit, markdown, sarif, xlsx};
 use std::fs;
 use std::io;
 use std::io::BufWriter;
@@ -31,7 +33,8 @@ pub(crate) enum Report<W: Target> {
     Concise(W, PathName),
     Json(JsonWriter<W>),
     Jsonl(JsonlWriter<W>),
-    Html(W, Box<HtmlWriter>),
+    /// Made from the whole run at its end.
+    Whole(Format, W),
 }
 
 /// What a report is written to.
@@ -57,17 +60,16 @@ impl<W: Target> Report<W> {
             Format::Concise => Self::Concise(out, path),
             Format::Json => Self::Json(JsonWriter::new(out, head)?),
             Format::Jsonl => Self::Jsonl(JsonlWriter::new(out, head)?),
-            Format::Html => Self::Html(out, Box::new(HtmlWriter::new(head.clone()))),
+            whole => Self::Whole(whole, out),
         })
     }
 
     pub(crate) fn policy(&mut self, policy: &PolicyRecord) -> io::Result<()> {
         match self {
             Self::Human(human) => human.policy(policy),
-            Self::Concise(..) => {}
+            Self::Concise(..) | Self::Whole(..) => {}
             Self::Json(json) => json.policy(policy),
             Self::Jsonl(jsonl) => jsonl.policy(policy)?,
-            Self::Html(_, html) => html.policy(policy),
         }
         Ok(())
     }
@@ -78,40 +80,61 @@ impl<W: Target> Report<W> {
             Self::Concise(out, path) => checked.findings.iter().try_for_each(|f| writeln!(out, "{}", concise::line(f, path, CONCISE_LINE))),
             Self::Json(json) => json.document(checked),
             Self::Jsonl(jsonl) => jsonl.document(checked),
-            Self::Html(_, html) => {
-                html.document(checked);
-                Ok(())
-            }
+            Self::Whole(..) => Ok(()),
         }
     }
 
     pub(crate) fn problem(&mut self, problem: &ProblemRecord) -> io::Result<()> {
         match self {
             // People are told on standard error, and in the tally.
-            Self::Human(_) | Self::Concise(..) => {}
+            Self::Human(_) | Self::Concise(..) | Self::Whole(..) => {}
             Self::Json(json) => json.problem(problem),
             Self::Jsonl(jsonl) => jsonl.problem(problem)?,
-            Self::Html(_, html) => html.problem(problem),
         }
         Ok(())
     }
 
-    pub(crate) fn finish(self, summary: &Summary) -> io::Result<W> {
+    /// Ends the report. `run` is the whole of it where a format needs that, else its summary and problems.
+    pub(crate) fn finish(self, run: &Run) -> io::Result<W> {
         let mut out = match self {
-            Self::Human(human) => human.finish(summary)?,
+            Self::Human(human) => human.finish(&run.summary)?,
             Self::Concise(out, _) => out,
-            Self::Json(json) => json.finish(summary)?,
-            Self::Jsonl(jsonl) => jsonl.finish(summary)?,
-            Self::Html(mut out, html) => {
-                let report = html.finish(summary, &out.layout()).map_err(io::Error::other)?;
-                out.write_all(report.index.as_bytes())?;
-                out.pages(&report.files)?;
+            Self::Json(json) => json.finish(&run.summary)?,
+            Self::Jsonl(jsonl) => jsonl.finish(&run.summary)?,
+            Self::Whole(format, mut out) => {
+                write_whole(format, run, &mut out)?;
                 out
             }
         };
         out.flush()?;
         Ok(out)
     }
+}
+
+fn write_whole(format: Format, run: &Run, out: &mut impl Target) -> io::Result<()> {
+    match format {
+        Format::Sarif => sarif::write(run, out),
+        Format::Junit => junit::write(run, out),
+        Format::Github => github::write(run, out),
+        Format::Gitlab => gitlab::write(run, out),
+        Format::Markdown => markdown::write(run, out),
+        Format::Csv => csv::write(run, out),
+        Format::Xlsx => xlsx::write(run, out),
+        Format::Html => {
+            let report = html::render(run, &out.layout()).map_err(io::Error::other)?;
+            out.write_all(report.index.as_bytes())?;
+            out.pages(&report.files)
+        }
+        // These are written while the run goes on.
+        Format::Human | Format::Concise | Format::Json | Format::Jsonl => Ok(()),
+    }
+}
+
+/// Appends the Markdown report to the summary of the job, where annotations are written and there is one.
+pub(crate) fn summarise(run: &Run, format: Format, summary: Option<&Path>) -> Result<(), Failure> {
+    let Some(path) = summary.filter(|_| format == Format::Github) else { return Ok(()) };
+    let written = fs::OpenOptions::new().append(true).create(true).open(path).and_then(|mut file| markdown::write(run, &mut file));
+    written.map_err(|e| Failure::usage(format!("cannot write the summary of the job, {}: {e}", path.display())))
 }
 
 /// A file that appears under its name when it is whole. Until then, and if the run fails, what stood there stays.

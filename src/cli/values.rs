@@ -80,9 +80,19 @@ pub(crate) fn output(text: &str) -> Result<(Format, PathBuf), String> {
     Ok((format, path.into()))
 }
 
+const fn every_format() -> [Format; Format::ALL.len()] {
+    let mut all = [Format::Human; Format::ALL.len()];
+    let mut n = 0;
+    while n < all.len() {
+        all[n] = Format::ALL[n].0;
+        n += 1;
+    }
+    all
+}
+
 impl ValueEnum for Format {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Human, Self::Concise, Self::Json, Self::Jsonl, Self::Html]
+        const { &every_format() }
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
@@ -92,6 +102,13 @@ impl ValueEnum for Format {
             Self::Json => "one object for the run",
             Self::Jsonl => "an object a line, written while the run goes on",
             Self::Html => "a page to read, to filter, to decide in and to print; a large run gets a page for each document beside it",
+            Self::Sarif => "SARIF 2.1.0, for code scanning services",
+            Self::Junit => "JUnit XML, for pipelines: what passes too",
+            Self::Github => "annotations for GitHub Actions; the job summary is written as well",
+            Self::Gitlab => "code quality of GitLab",
+            Self::Markdown => "for the comment on a pull request",
+            Self::Csv => "a table of the findings, comma-separated",
+            Self::Xlsx => "a workbook: findings, documents and uses, exceptions",
         };
         Some(PossibleValue::new(self.name()).help(help))
     }

@@ -6,10 +6,7 @@ use crate::terms::Outcome;
 /// The line of `finding`, without a line end. `path` is how the reader reaches the document, `most` the number of characters.
 /// A finding about something absent points at the start of its document.
 pub fn line(finding: &FindingRecord, path: &dyn Fn(&str) -> String, most: usize) -> String {
-    let (source, line, column) = match &finding.primary {
-        Some(p) => (p.place.source.as_str(), p.place.from.line, p.place.from.column),
-        None => (finding.document.path.as_str(), 1, 1),
-    };
+    let (source, line, column) = position(finding);
     let text = format!("{}:{line}:{column}: {}[{}] {}", path(source), word(finding), key(&finding.rule), finding.message);
     let mut line: String = text.chars().map(|c| if c.is_control() || is_turning(c) { ' ' } else { c }).take(most + 1).collect();
     if let Some((at, _)) = line.char_indices().nth(most) {
@@ -18,6 +15,14 @@ pub fn line(finding: &FindingRecord, path: &dyn Fn(&str) -> String, most: usize)
         line.push('…');
     }
     line
+}
+
+/// Source, line and column of a finding; the start of its document where something is absent.
+pub fn position(finding: &FindingRecord) -> (&str, u32, u32) {
+    match &finding.primary {
+        Some(p) => (&p.place.source, p.place.from.line, p.place.from.column),
+        None => (&finding.document.path, 1, 1),
+    }
 }
 
 /// `waived`, `review`, or the severity of a failure.

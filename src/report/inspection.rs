@@ -10,18 +10,19 @@ use crate::rights::{Rights, Ruling};
 use crate::source::Source;
 use crate::terms::{State, Use};
 use crate::text::Span;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 /// Name and version of the object; keys may be added, none removed or retyped.
 pub const SCHEMA: &str = "rightscheck/inspection/1";
 
 /// One inspected document.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Inspection {
     /// [`SCHEMA`].
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// The document.
     pub document: DocumentReport,
     /// The answer after weighing all channels.
@@ -41,26 +42,26 @@ pub struct Inspection {
 }
 
 /// What the document is.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct DocumentReport {
     /// Relative path.
     pub path: String,
     /// Its own address, else its path.
     pub id: String,
     /// `html`, `markdown`, `text`, …
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     /// Two-letter code.
     pub language: Option<String>,
     /// Encoding name.
-    pub encoding: &'static str,
+    pub encoding: Cow<'static, str>,
     /// Why that encoding.
-    pub encoding_reason: &'static str,
+    pub encoding_reason: Cow<'static, str>,
     /// SHA-256 of the bytes.
     pub sha256: String,
 }
 
 /// See [`crate::evidence::Attribution`].
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AttributionReport {
     /// Title of the article.
     pub headline: Option<String>,
@@ -77,16 +78,16 @@ pub struct AttributionReport {
 }
 
 /// One statement.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct FactReport {
     /// Its number within the document.
     pub id: u32,
     /// Name of the fact.
     pub fact: String,
     /// `prose`, `metadata`, …
-    pub channel: &'static str,
+    pub channel: Cow<'static, str>,
     /// `high`, `medium`, `low`.
-    pub confidence: &'static str,
+    pub confidence: Cow<'static, str>,
     /// `{kind}` with `index` where there are several.
     pub subject: Value,
     /// What it says, in the form of its fact.
@@ -98,12 +99,12 @@ pub struct FactReport {
 }
 
 /// One picture.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ImageReport {
     /// Its address as written.
     pub address: String,
     /// What it is for.
-    pub role: &'static str,
+    pub role: Cow<'static, str>,
     /// The fact that captions it.
     pub caption: Option<u32>,
     /// The facts that credit it.
@@ -115,21 +116,21 @@ pub struct ImageReport {
 }
 
 /// One entry of the matrix.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct UseReport {
     /// `{kind}` with `index` where there are several.
     pub subject: Value,
     /// The use.
     #[serde(rename = "use")]
-    pub usage: &'static str,
+    pub usage: Cow<'static, str>,
     /// Whom it is said to: `*`, or the name of a crawler.
     pub addressee: String,
     /// What the statements say.
-    pub state: &'static str,
+    pub state: Cow<'static, str>,
     /// Whether it is stated, not derived.
     pub explicit: bool,
     /// `name` or `general words`.
-    pub by: &'static str,
+    pub by: Cow<'static, str>,
     /// Under which conditions.
     pub conditions: Vec<String>,
     /// Whom to ask.
@@ -141,20 +142,20 @@ pub struct UseReport {
 }
 
 /// A file that accompanies a document.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CompanionReport {
     /// Relative path.
     pub path: String,
     /// `robots`, `headers`, `picture`, …
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     /// Whether its content was taken into account.
     pub read: bool,
 }
 
 /// Something that could not be read.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct ProblemReport {
-    code: &'static str,
+    code: Cow<'static, str>,
     message: String,
     source: String,
     span: Option<Span>,
@@ -163,7 +164,7 @@ pub struct ProblemReport {
 /// Builds the object.
 pub fn inspection(reading: &Reading<'_>, facts: &Facts, rights: &Rights) -> Inspection {
     Inspection {
-        schema: SCHEMA,
+        schema: SCHEMA.into(),
         document: document(reading),
         attribution: attribution(facts),
         facts: stated(reading, facts),
@@ -198,17 +199,17 @@ pub(crate) fn stated(reading: &Reading<'_>, facts: &Facts) -> Vec<FactReport> {
 /// The files that accompany the document.
 pub(crate) fn companions(reading: &Reading<'_>) -> Vec<CompanionReport> {
     let sources = reading.companions.iter().map(|c| &c.source);
-    sources.map(|s| CompanionReport { path: s.origin.path.clone(), kind: s.kind.name(), read: true }).collect()
+    sources.map(|s| CompanionReport { path: s.origin.path.clone(), kind: s.kind.name().into(), read: true }).collect()
 }
 
 /// What a document says of one use: the object `rightscheck/answer/1`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct AnswerReport {
-    schema: &'static str,
+    schema: Cow<'static, str>,
     path: String,
     #[serde(rename = "use")]
-    usage: &'static str,
-    state: &'static str,
+    usage: Cow<'static, str>,
+    state: Cow<'static, str>,
     /// Its entries of the matrix: for everybody first, then for single crawlers and pictures.
     uses: Vec<UseReport>,
     /// The statements these rest on.
@@ -220,10 +221,10 @@ pub fn answer(reading: &Reading<'_>, facts: &Facts, rights: &Rights, usage: Use)
     let mut whole = inspection(reading, facts, rights);
     whole.uses.retain(|u| u.usage == usage.name());
     let everybody = |u: &&UseReport| u.addressee == "*" && u.subject == json!({"kind": "document"});
-    let state = whole.uses.iter().find(everybody).map_or(State::Unstated.name(), |u| u.state);
+    let state = whole.uses.iter().find(everybody).map_or_else(|| State::Unstated.name().into(), |u| u.state.clone());
     whole.facts.retain(|f| whole.uses.iter().any(|u| u.because.contains(&f.id) || u.overruled.contains(&f.id)));
-    let (path, usage) = (whole.document.path, usage.name());
-    AnswerReport { schema: "rightscheck/answer/1", path, usage, state, uses: whole.uses, facts: whole.facts }
+    let (path, usage) = (whole.document.path, usage.name().into());
+    AnswerReport { schema: "rightscheck/answer/1".into(), path, usage, state, uses: whole.uses, facts: whole.facts }
 }
 
 fn document(reading: &Reading<'_>) -> DocumentReport {
@@ -231,10 +232,10 @@ fn document(reading: &Reading<'_>) -> DocumentReport {
     DocumentReport {
         path: source.origin.path.clone(),
         id: document_id(reading),
-        kind: source.kind.name(),
+        kind: source.kind.name().into(),
         language: document.language.clone(),
-        encoding: source.encoding.name,
-        encoding_reason: source.encoding.reason,
+        encoding: source.encoding.name.into(),
+        encoding_reason: source.encoding.reason.into(),
         sha256: sha256(source),
     }
 }
@@ -254,10 +255,10 @@ fn problems(reading: &Reading<'_>) -> Vec<ProblemReport> {
     for read in std::iter::once(reading.main).chain(reading.companions.iter().copied()) {
         let path = &read.source.origin.path;
         if let Some(message) = &read.source.encoding.problem {
-            all.push(ProblemReport { code: "encoding", message: message.clone(), source: path.clone(), span: None });
+            all.push(ProblemReport { code: "encoding".into(), message: message.clone(), source: path.clone(), span: None });
         }
         all.extend(read.document.problems.iter().map(|p| ProblemReport {
-            code: p.code,
+            code: p.code.into(),
             message: p.message.clone(),
             source: path.clone(),
             span: p.span,
@@ -270,8 +271,8 @@ fn fact(id: u32, evidence: &Evidence, sources: &[&Source], places: &Places) -> F
     FactReport {
         id,
         fact: evidence.claim.fact_name().to_owned(),
-        channel: evidence.channel.name(),
-        confidence: evidence.confidence.name(),
+        channel: evidence.channel.name().into(),
+        confidence: evidence.confidence.name().into(),
         subject: subject(&evidence.subject),
         value: value(&evidence.claim),
         said: said::claim(&evidence.claim),
@@ -342,7 +343,7 @@ pub(crate) fn images(reading: &Reading<'_>, facts: &Facts) -> Vec<ImageReport> {
             let id = ImageId(n as u32);
             ImageReport {
                 address: image.address.clone(),
-                role: image.role.name(),
+                role: image.role.name().into(),
                 caption: of(id, |c| matches!(c, Claim::Caption(_))).next(),
                 credits: of(id, |c| matches!(c, Claim::Credit(_))).collect(),
                 alt: image.alt.as_ref().map(|a| a.value.clone()),
@@ -355,11 +356,11 @@ pub(crate) fn images(reading: &Reading<'_>, facts: &Facts) -> Vec<ImageReport> {
 pub(crate) fn usage(ruling: &Ruling) -> UseReport {
     UseReport {
         subject: subject(&ruling.subject),
-        usage: ruling.usage.name(),
+        usage: ruling.usage.name().into(),
         addressee: ruling.addressee.clone(),
-        state: ruling.state.name(),
+        state: ruling.state.name().into(),
         explicit: ruling.explicit,
-        by: if ruling.by_name { "name" } else { "general words" },
+        by: if ruling.by_name { "name".into() } else { "general words".into() },
         conditions: ruling.conditions.iter().map(ToString::to_string).collect(),
         rightsholder: ruling.rightsholder.clone(),
         because: ruling.because.iter().map(|e| e.0).collect(),

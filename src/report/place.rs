@@ -3,11 +3,11 @@
 use crate::evidence::Place;
 use crate::source::Source;
 use crate::text::{Position, Span};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// A place in a report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlaceReport {
     /// Path of the source.
     pub source: String,

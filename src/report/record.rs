@@ -15,21 +15,22 @@ use crate::report::run::{BasisRecord, Checked, FailOn, Verdict};
 use crate::report::surroundings::{Neighbourhood, Surroundings};
 use crate::source::Source;
 use crate::terms::{Confidence, Outcome, Severity};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// What a document is, what it says of uses, and what the rules say of it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DocumentRecord {
     /// `rightscheck/document/1`.
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// What it is.
     #[serde(flatten)]
     pub document: DocumentName,
     /// `html`, `markdown`, `text`, …
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     /// Encoding name.
-    pub encoding: &'static str,
+    pub encoding: Cow<'static, str>,
     /// `[policy] id` of the policy it was checked against.
     pub policy: String,
     /// The worst of its findings.
@@ -49,7 +50,7 @@ pub struct DocumentRecord {
 }
 
 /// What tells a document from others.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DocumentName {
     /// Relative path.
     pub path: String,
@@ -64,24 +65,24 @@ pub struct DocumentName {
 }
 
 /// What a rule said of a subject.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ResultRecord {
     /// Full name of the rule.
     pub rule: String,
     /// `document`, `image:harbour-2.jpg`, …
     pub subject: String,
     /// What it said.
-    pub outcome: &'static str,
+    pub outcome: Cow<'static, str>,
     /// For a skip: why it didn't apply.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
     /// For a pass: the words that fulfil it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proof: Vec<LabelledPlace>,
 }
 
 /// A place with what to see there.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct LabelledPlace {
     /// The place.
     #[serde(flatten)]
@@ -94,10 +95,10 @@ pub struct LabelledPlace {
 }
 
 /// One finding.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct FindingRecord {
     /// `rightscheck/finding/1`.
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// Its name, bound to its evidence.
     pub fingerprint: String,
     /// The same without the document.
@@ -111,7 +112,7 @@ pub struct FindingRecord {
     /// How sure the evidence is.
     pub confidence: Confidence,
     /// `new`: no exception covers it; `waived`: a waiver does.
-    pub status: &'static str,
+    pub status: Cow<'static, str>,
     /// The waiver that covers it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub waiver: Option<WaiverRecord>,
@@ -133,7 +134,7 @@ pub struct FindingRecord {
     /// For an absence: where was looked and what came near.
     pub searched: Vec<SearchedRecord>,
     /// Further remarks.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
     /// Why somebody wants the rule.
     pub basis: Vec<BasisRecord>,
@@ -145,7 +146,7 @@ pub struct FindingRecord {
 }
 
 /// The waiver that covers a finding.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct WaiverRecord {
     /// Its name.
     pub id: String,
@@ -177,7 +178,7 @@ impl From<&Waiver> for WaiverRecord {
 }
 
 /// What a finding is about.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SubjectRecord {
     /// `document`, `image`, `quote`, `use`, …
     pub kind: String,
@@ -190,12 +191,12 @@ pub struct SubjectRecord {
 }
 
 /// See [`Searched`].
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SearchedRecord {
     /// `caption`, `metadata`, …
     pub place: String,
     /// `absent`, `partial`, `rejected`, `not-in-scan`, `unreadable`.
-    pub result: &'static str,
+    pub result: Cow<'static, str>,
     /// Why what came near didn't count.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
@@ -260,15 +261,15 @@ impl Recorder<'_> {
         let results = report.results.iter().map(|r| ResultRecord {
             rule: r.rule.clone(),
             subject: r.subject_name.clone(),
-            outcome: r.outcome.name(),
+            outcome: r.outcome.name().into(),
             why: r.why.clone(),
             proof: r.proof.iter().map(|l| self.place(l, Surroundings::default())).collect(),
         });
         DocumentRecord {
-            schema: "rightscheck/document/1",
+            schema: "rightscheck/document/1".into(),
             document: self.document.clone(),
-            kind: source.kind.name(),
-            encoding: source.encoding.name,
+            kind: source.kind.name().into(),
+            encoding: source.encoding.name.into(),
             policy: policy.to_owned(),
             verdict,
             uses: report.rights.rulings.iter().map(inspection::usage).collect(),
@@ -282,14 +283,14 @@ impl Recorder<'_> {
 
     fn finding(&self, finding: &Finding, fingerprint: Option<&Fingerprint>) -> FindingRecord {
         FindingRecord {
-            schema: "rightscheck/finding/1",
+            schema: "rightscheck/finding/1".into(),
             fingerprint: fingerprint.map(|f| f.full.clone()).unwrap_or_default(),
             fingerprint_moved: fingerprint.map(|f| f.moved.clone()).unwrap_or_default(),
             rule: finding.rule.clone(),
             outcome: finding.outcome,
             severity: finding.severity,
             confidence: finding.confidence,
-            status: "new",
+            status: "new".into(),
             waiver: None,
             message: finding.message.clone(),
             document: self.document.clone(),
@@ -328,5 +329,5 @@ impl Recorder<'_> {
 }
 
 fn searched(searched: &Searched) -> SearchedRecord {
-    SearchedRecord { place: searched.place.clone(), result: searched.result, why: searched.why.clone() }
+    SearchedRecord { place: searched.place.clone(), result: searched.result.into(), why: searched.why.clone() }
 }

@@ -4,22 +4,24 @@ use crate::exceptions::waiver::Waiver;
 use crate::finding::Basis;
 use crate::policy::rule::Rule;
 use crate::policy::{Party, Policy, Wording};
+use crate::report::comparison::Comparison;
 use crate::report::json::demands;
 use crate::report::record::{DocumentRecord, FindingRecord};
 use crate::terms::{Outcome, Severity};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Version of the objects of a run; keys may be added, none removed or retyped.
 pub const SCHEMA: &str = "rightscheck/run/1";
 
 /// What a run was asked to do.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RunHead {
     /// [`SCHEMA`].
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// The program.
     pub tool: Tool,
     /// The day for years, expiry and effective dates.
@@ -29,16 +31,16 @@ pub struct RunHead {
 }
 
 /// The program that made the report.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Tool {
     /// `rightscheck`.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Its version.
-    pub version: &'static str,
+    pub version: Cow<'static, str>,
 }
 
 /// What was to be read and shown. Anything that makes the run a subset of what the policy asks for is said here.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Scan {
     /// Files, folders and patterns, counted from the folder that all names in the report are counted from.
     pub paths: Vec<String>,
@@ -51,9 +53,9 @@ pub struct Scan {
     /// `--skip`.
     pub skip: Vec<String>,
     /// `--min-confidence`.
-    pub min_confidence: &'static str,
+    pub min_confidence: Cow<'static, str>,
     /// `--fail-on`.
-    pub fail_on: &'static str,
+    pub fail_on: Cow<'static, str>,
     /// `--strict`.
     pub strict: bool,
 }
@@ -61,16 +63,16 @@ pub struct Scan {
 impl RunHead {
     /// The head of a run of this program.
     pub fn new(as_of: jiff::civil::Date, scan: Scan) -> Self {
-        let tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
-        Self { schema: SCHEMA, tool, as_of: as_of.to_string(), scan }
+        let tool = Tool { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() };
+        Self { schema: SCHEMA.into(), tool, as_of: as_of.to_string(), scan }
     }
 }
 
 /// A policy that documents were checked against.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PolicyRecord {
     /// `rightscheck/policy/1`.
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// `[policy] id`.
     pub id: String,
     /// `[policy] name`.
@@ -92,7 +94,7 @@ pub struct PolicyRecord {
 }
 
 /// See [`crate::policy::Party`].
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PartyRecord {
     /// Its key.
     pub key: String,
@@ -105,7 +107,7 @@ pub struct PartyRecord {
 }
 
 /// See [`crate::policy::Wording`].
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct WordingRecord {
     /// Its key.
     pub key: String,
@@ -116,7 +118,7 @@ pub struct WordingRecord {
 }
 
 /// A rule in force.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RuleRecord {
     /// Full name.
     pub id: String,
@@ -127,7 +129,7 @@ pub struct RuleRecord {
     /// The keys that narrow it, as policies write them.
     pub keys: Value,
     /// How much a failure matters, before adjustments.
-    pub severity: &'static str,
+    pub severity: Cow<'static, str>,
     /// Words to choose rules by.
     pub tags: Vec<String>,
     /// What would settle a failure.
@@ -137,7 +139,7 @@ pub struct RuleRecord {
 }
 
 /// See [`Basis`].
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct BasisRecord {
     /// The law, code or standard.
     pub cite: String,
@@ -174,13 +176,13 @@ impl PolicyRecord {
             title: r.title.clone(),
             demand: r.demand(),
             keys: narrowing(r),
-            severity: severity.name(),
+            severity: severity.name().into(),
             tags: r.tags.clone(),
             fix: r.fix.clone(),
             basis: r.basis.iter().map(Into::into).collect(),
         });
         Self {
-            schema: "rightscheck/policy/1",
+            schema: "rightscheck/policy/1".into(),
             id: policy.id.clone(),
             name: policy.name.clone(),
             version: policy.version.clone(),
@@ -229,7 +231,7 @@ impl Checked {
     pub fn waive(&mut self, waivers: &[Option<&Waiver>], fail_on: FailOn) {
         for (finding, waiver) in self.findings.iter_mut().zip(waivers) {
             if let Some(waiver) = waiver {
-                finding.status = "waived";
+                finding.status = "waived".into();
                 finding.waiver = Some((*waiver).into());
             }
         }
@@ -248,10 +250,10 @@ pub struct View {
 }
 
 /// Something that could not be read, or not whole.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ProblemRecord {
     /// `rightscheck/problem/1`.
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// Stable name.
     pub code: String,
     /// One line: what, and what was done about it.
@@ -268,7 +270,7 @@ pub struct ProblemRecord {
 impl ProblemRecord {
     /// A problem with a file.
     pub fn new(code: &str, path: &str, message: String, incomplete: bool) -> Self {
-        Self { schema: "rightscheck/problem/1", code: code.to_owned(), message, path: path.to_owned(), help: None, incomplete }
+        Self { schema: "rightscheck/problem/1".into(), code: code.to_owned(), message, path: path.to_owned(), help: None, incomplete }
     }
 }
 
@@ -296,6 +298,17 @@ impl FailOn {
         }
     }
 
+    /// The bound of that name, as a run with `--strict` or without means it.
+    pub fn named(name: &str, strict: bool) -> Self {
+        match name {
+            "never" => Self::Never,
+            _ if strict => Self::Review,
+            "review" => Self::Review,
+            "warning" => Self::Warning,
+            _ => Self::Error,
+        }
+    }
+
     /// Whether a finding fails the run.
     pub fn fails(self, outcome: Outcome, severity: Severity) -> bool {
         match self {
@@ -308,7 +321,7 @@ impl FailOn {
 }
 
 /// What a document comes to: the worst of its findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Nothing was found.
@@ -322,6 +335,16 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Remarks => "remarks",
+            Self::Review => "review",
+            Self::Fail => "fail",
+        }
+    }
+
     /// The verdict on one finding. Where nothing fails a run, errors still fail their document.
     pub fn of(outcome: Outcome, severity: Severity, fail_on: FailOn) -> Self {
         let bound = if fail_on == FailOn::Never { FailOn::Error } else { fail_on };
@@ -334,7 +357,7 @@ impl Verdict {
 }
 
 /// How often each thing was found.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Failures that are errors.
     pub error: usize,
@@ -359,7 +382,7 @@ impl Counts {
 }
 
 /// What one rule found.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleCounts {
     /// How often.
     #[serde(flatten)]
@@ -369,10 +392,10 @@ pub struct RuleCounts {
 }
 
 /// What a run comes to.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Summary {
     /// `rightscheck/summary/1`.
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// Documents checked.
     pub documents: usize,
     /// Documents with something that fails.
@@ -395,6 +418,9 @@ pub struct Summary {
     pub hidden: usize,
     /// Findings by rule.
     pub rules: BTreeMap<String, RuleCounts>,
+    /// What changed since an earlier run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<Comparison>,
     /// How the run ended.
     pub exit_code: u8,
 }
@@ -402,7 +428,7 @@ pub struct Summary {
 impl Summary {
     /// An empty summary.
     pub fn new() -> Self {
-        Self { schema: "rightscheck/summary/1", ..Self::default() }
+        Self { schema: "rightscheck/summary/1".into(), ..Self::default() }
     }
 
     /// Counts a document.

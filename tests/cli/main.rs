@@ -10,6 +10,7 @@ mod input;
 mod inspect;
 mod limits;
 mod policies;
+mod reports;
 mod run;
 mod stable;
 mod waivers;

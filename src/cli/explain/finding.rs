@@ -12,13 +12,12 @@ use crate::cli::explain::NAMES;
 use crate::cli::explain::rule;
 use crate::cli::page::Page;
 use crate::cli::policy_source::InForce;
+use crate::cli::saved_run;
 use crate::cli::scan::Scan;
 use crate::cli::scan::Step;
-use crate::input::read;
-use crate::input::select;
 use crate::policy::Policy;
 use crate::report::human::finding::FindingView;
-use serde_json::Value;
+use crate::report::record::{FindingRecord, LabelledPlace};
 use std::path::Path;
 
 /// Explains the finding that `args` name.
@@ -46,51 +45,35 @@ pub(super) fn explain(
 
 /// The finding in a saved run. Gives back the name of its rule.
 fn saved(fingerprint: &str, run: &Path, session: &Session<'_>, page: &mut Page) -> Result<String, Failure> {
-    let name = run.to_string_lossy();
-    let bytes = read::file(&session.here.join(run), &name, select::LARGEST_MAX_SIZE).map_err(|e| Failure::usage(e.to_string()))?;
-    let wanted = |f: &Value| f["fingerprint"] == fingerprint || f["fingerprint_moved"] == fingerprint;
-    let finding = match serde_json::from_slice::<Value>(&bytes) {
-        Ok(run) => run["findings"].as_array().and_then(|all| all.iter().find(|f| wanted(f)).cloned()),
-        // Not one object: then a line for each.
-        Err(_) => {
-            let lines = bytes.split(|&b| b == b'\n');
-            lines.filter_map(|l| serde_json::from_slice::<Value>(l).ok()).find(|v| wanted(v))
-        }
-    };
-    let finding = finding.ok_or_else(|| Failure::usage(format!("no finding {fingerprint} in {name}")))?;
+    let saved = saved_run::read(&session.here, run)?;
+    let wanted = |f: &&FindingRecord| f.fingerprint == fingerprint || f.fingerprint_moved == fingerprint;
+    let finding = saved.findings.iter().find(wanted);
+    let finding = finding.ok_or_else(|| Failure::usage(format!("no finding {fingerprint} in {}", run.display())))?;
     page.heading("finding", fingerprint);
-    story(&finding, page);
-    Ok(text(&finding["rule"]).to_owned())
+    story(finding, page);
+    Ok(finding.rule.clone())
 }
 
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap_or_default()
-}
-
-fn story(finding: &Value, page: &mut Page) {
-    page.paragraph(text(&finding["message"]));
+fn story(finding: &FindingRecord, page: &mut Page) {
+    page.paragraph(&finding.message);
     page.line("");
-    let (outcome, severity, confidence) = (text(&finding["outcome"]), text(&finding["severity"]), text(&finding["confidence"]));
-    page.row("outcome", NAMES, &format!("{outcome}, {severity}, {confidence} confidence"));
-    page.row("document", NAMES, text(&finding["document"]["path"]));
-    page.row("subject", NAMES, &format!("{} {}", text(&finding["subject"]["kind"]), text(&finding["subject"]["name"])));
-    let places = std::iter::once(&finding["primary"]).chain(finding["related"].as_array().into_iter().flatten());
-    for place in places.filter(|p| p.is_object()) {
-        let from = &place["from"];
-        let at = format!("{}:{}:{}", text(&place["source"]), from["line"], from["column"]);
-        page.row("place", NAMES, &format!("{at}  “{}”  {}", text(&place["quote"]), text(&place["label"])));
+    page.row("outcome", NAMES, &format!("{}, {}, {} confidence", finding.outcome, finding.severity, finding.confidence));
+    page.row("document", NAMES, &finding.document.path);
+    page.row("subject", NAMES, &format!("{} {}", finding.subject.kind, finding.subject.name.as_deref().unwrap_or_default()));
+    for LabelledPlace { place, label, .. } in finding.primary.iter().chain(&finding.related) {
+        let at = format!("{}:{}:{}", place.source, place.from.line, place.from.column);
+        page.row("place", NAMES, &format!("{at}  “{}”  {label}", place.quote));
     }
-    for searched in finding["searched"].as_array().into_iter().flatten() {
-        let why = searched["why"].as_str().unwrap_or(text(&searched["result"]));
-        page.row("looked in", NAMES, &format!("{}: {why}", text(&searched["place"])));
+    for searched in &finding.searched {
+        page.row("looked in", NAMES, &format!("{}: {}", searched.place, searched.why.as_deref().unwrap_or(&searched.result)));
     }
-    for (name, key) in [("expected", "expected"), ("found", "found")] {
-        if let Some(object) = finding[key].as_object().filter(|o| !o.is_empty()) {
+    for (name, value) in [("expected", &finding.expected), ("found", &finding.found)] {
+        if let Some(object) = value.as_object().filter(|o| !o.is_empty()) {
             let said = object.iter().map(|(k, v)| format!("{k}: {}", v.as_str().map_or_else(|| v.to_string(), str::to_owned)));
             page.row(name, NAMES, &said.collect::<Vec<_>>().join(" · "));
         }
     }
-    if let Some(help) = finding["help"].as_str() {
+    if let Some(help) = &finding.help {
         page.row("to settle", NAMES, help);
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn answers(document: &DocumentRecord) -> Vec<(Answer, bool)> {
     let mut answers = vec![(Answer::Unstated, false); Use::ALL.len()];
     for usage in document.uses.iter().filter(|u| is_everybody(u)) {
         if let Some(at) = Use::ALL.iter().position(|u| u.name() == usage.usage) {
-            answers[at] = (Answer::of(usage.state, &usage.conditions), usage.by != "name");
+            answers[at] = (Answer::of(&usage.state, &usage.conditions), usage.by != "name");
         }
     }
     answers

@@ -141,13 +141,13 @@ impl<'r> Row<'r> {
     fn new(usage: &'r UseReport, notes: &mut Notes<'r>) -> Self {
         let because = usage.because.iter().filter_map(|&id| notes.number(id)).collect();
         let overruled = usage.overruled.iter().filter_map(|&id| notes.number(id)).collect();
-        let by = match (usage.explicit, usage.by) {
+        let by = match (usage.explicit, usage.by.as_ref()) {
             (true, "name") => "by name",
             (true, _) => "by general words",
             (false, _) => "derived",
         };
-        let answer = Answer::of(usage.state, &usage.conditions);
-        Self { usage: usage.usage, answer, said: said(usage, answer), by, because, overruled }
+        let answer = Answer::of(&usage.state, &usage.conditions);
+        Self { usage: &usage.usage, answer, said: said(usage, answer), by, because, overruled }
     }
 
     pub(super) fn name(&self) -> &'r str {

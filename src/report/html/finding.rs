@@ -98,6 +98,6 @@ pub(super) fn language(code: Option<&str>) -> Option<&str> {
 }
 
 fn searched(searched: &crate::report::record::SearchedRecord) -> Searched<'_> {
-    let result = words::searched_result(searched.result, searched.why.as_deref());
+    let result = words::searched_result(&searched.result, searched.why.as_deref());
     Searched { place: words::searched_place(&searched.place), result }
 }

@@ -15,10 +15,10 @@ mod finding;
 mod pages;
 mod quotation;
 mod words;
-pub mod writer;
 
 use crate::report::record::{DocumentRecord, FindingRecord};
 use crate::report::run::{PolicyRecord, ProblemRecord, RunHead, Summary};
+use crate::report::saved::Run;
 use std::fmt;
 
 /// Findings in one page; with more the report has a page for each document.
@@ -28,7 +28,7 @@ pub const MOST_BYTES: usize = 10_000_000;
 
 /// What a report is made from.
 #[derive(Debug, Clone, Copy)]
-pub struct Content<'r> {
+pub(crate) struct Content<'r> {
     /// What was asked.
     pub head: &'r RunHead,
     /// The policies used, in order of use.
@@ -64,11 +64,19 @@ pub struct Layout {
     pub always_apart: bool,
 }
 
-/// Renders `content`.
+/// Renders `run`.
 ///
 /// # Errors
 /// None in practice: templates write to memory.
-pub fn render(content: Content<'_>, layout: &Layout) -> Result<Report, fmt::Error> {
+pub fn render(run: &Run, layout: &Layout) -> Result<Report, fmt::Error> {
+    let content = Content {
+        head: &run.head,
+        policies: &run.policies,
+        documents: &run.documents,
+        findings: &run.findings,
+        problems: &run.problems,
+        summary: &run.summary,
+    };
     let Some(pages) = &layout.pages else { return Ok(Report { index: pages::whole(content)?, files: Vec::new() }) };
     if !layout.always_apart && content.findings.len() <= MOST_FINDINGS {
         let index = pages::whole(content)?;

@@ -6,6 +6,7 @@ pub mod finding;
 pub mod inspection;
 pub mod paint;
 pub mod run;
+pub mod saved;
 pub mod tally;
 pub mod visible;
 

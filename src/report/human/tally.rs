@@ -1,5 +1,6 @@
 //! What a run comes to, at the end of a report for people.
 
+use crate::report::comparison::Comparison;
 use crate::report::concise;
 use crate::report::human::paint::Ink;
 use crate::report::human::paint::Paint;
@@ -10,6 +11,8 @@ use std::io::Write;
 
 /// Rules shown in the table; the rest are counted.
 const MOST_RULES: usize = 30;
+/// Changes shown of a kind; the rest are counted.
+const MOST_CHANGES: usize = 20;
 /// Names shown of what could not be read; the rest are counted.
 const MOST_NAMES: usize = 5;
 
@@ -35,6 +38,9 @@ impl Tally<'_> {
             writeln!(out)?;
         }
         writeln!(out, " {}", self.documents(paint, path))?;
+        if let Some(comparison) = &self.summary.comparison {
+            changes(comparison, out, paint)?;
+        }
         for policy in self.policies {
             writeln!(out, " {}", self.policy(policy))?;
         }
@@ -115,6 +121,22 @@ impl Tally<'_> {
         let said: Vec<String> = lists.iter().filter(|(_, l)| !l.is_empty()).map(|(flag, l)| format!("{flag} {}", l.join(", "))).collect();
         (!said.is_empty()).then(|| visible::line(&format!("a subset of the rules was asked for: {}", said.join(" · ")), 200))
     }
+}
+
+/// What changed since an earlier run: a line, and the changes one by one.
+fn changes(comparison: &Comparison, out: &mut impl Write, paint: Paint) -> io::Result<()> {
+    writeln!(out, " since the run of {}: {}", visible::line(&comparison.since, 20), comparison.said())?;
+    for ((word, list), ink) in comparison.lists().into_iter().zip([Ink::Error, Ink::Warning, Ink::Pass]) {
+        for change in list.iter().take(MOST_CHANGES) {
+            let before = change.before.as_ref().map(|b| format!(" (was {b})")).unwrap_or_default();
+            let text = format!("{}[{}] {}: {}{before}", change.state, concise::key(&change.rule), change.document, change.message);
+            writeln!(out, "   {} {}", paint.ink(ink, &format!("{word:7}")), visible::line(&text, 200))?;
+        }
+        if list.len() > MOST_CHANGES {
+            writeln!(out, "   {word:7} and {} more", number(list.len() - MOST_CHANGES))?;
+        }
+    }
+    Ok(())
 }
 
 fn incomplete(names: &[String], path: &dyn Fn(&str) -> String) -> String {
