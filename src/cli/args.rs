@@ -1,6 +1,7 @@
 //! The command line as people type it.
 
 use crate::cli::values;
+use crate::input::changes::Since;
 use crate::input::select::DEFAULT_MAX_SIZE;
 use crate::input::select::Selection;
 use crate::report::Format;
@@ -43,6 +44,11 @@ pub(crate) enum Command {
     Check(Box<CheckArgs>),
     /// Show what documents say about their rights, without judging
     Inspect(Box<InspectArgs>),
+    /// Keep the findings that are there today apart from new ones
+    Baseline {
+        #[command(subcommand)]
+        command: BaselineCommand,
+    },
     /// Write a saved run in other formats, without the documents
     Report(ReportArgs),
     /// Explain a rule, a finding, a use, a fact, a wording, a detector or the code of a problem
@@ -115,6 +121,15 @@ pub(crate) struct ScanArgs {
     /// A response header field of a document from standard input
     #[arg(long, value_name = "NAME: VALUE", value_parser = values::header, help_heading = DOCUMENTS)]
     pub(crate) header: Vec<(String, String)>,
+    /// Only documents that changed since the last commit, and those whose site files or policy did
+    #[arg(long, help_heading = DOCUMENTS, conflicts_with_all = ["since", "staged"])]
+    pub(crate) changed: bool,
+    /// Only documents that changed since this commit, branch or tag
+    #[arg(long, value_name = "REF", help_heading = DOCUMENTS, conflicts_with = "staged")]
+    pub(crate) since: Option<String>,
+    /// Only documents that the next commit changes, as it would record them
+    #[arg(long, help_heading = DOCUMENTS)]
+    pub(crate) staged: bool,
     /// Leave out what this pattern of an ignore file fits
     #[arg(long, value_name = "GLOB", help_heading = DOCUMENTS)]
     pub(crate) exclude: Vec<String>,
@@ -171,6 +186,12 @@ impl ScanArgs {
         }
     }
 
+    /// Which changes the documents are chosen by.
+    pub(crate) fn changes(&self) -> Option<Since> {
+        let reference = self.since.clone().map(Since::Reference);
+        reference.or(self.staged.then_some(Since::Staged)).or(self.changed.then_some(Since::Commit))
+    }
+
     pub(crate) fn threads(&self) -> usize {
         let all = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         self.threads.map_or_else(all, usize::from)
@@ -210,6 +231,12 @@ pub(crate) struct CheckArgs {
     /// Pay no regard to rights-waivers.toml
     #[arg(long, help_heading = RULES)]
     pub(crate) no_waivers: bool,
+    /// Known findings, which fail nothing (default: rights-baseline.json beside the policy)
+    #[arg(long, value_name = "FILE", help_heading = RULES, conflicts_with = "no_baseline", value_hint = ValueHint::FilePath)]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Pay no regard to the baseline
+    #[arg(long, help_heading = RULES)]
+    pub(crate) no_baseline: bool,
     /// Leave out findings that are less certain
     #[arg(long, value_enum, default_value = "low", value_name = "LEVEL", help_heading = RULES)]
     pub(crate) min_confidence: Confidence,
@@ -249,6 +276,8 @@ impl CheckArgs {
             fail_on: FailOn::Never,
             strict: false,
             no_waivers: true,
+            baseline: None,
+            no_baseline: true,
             min_confidence: Confidence::Low,
             format: Format::Human,
             output: Vec::new(),
@@ -289,6 +318,34 @@ pub(crate) struct InspectArgs {
     /// How to write it
     #[arg(long, value_enum, default_value = "human")]
     pub(crate) format: InspectFormat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BaselineCommand {
+    /// Write rights-baseline.json beside the policy: what is found today fails nothing from now on
+    Create(BaselineArgs),
+    /// Take out what is fixed
+    Update {
+        #[command(flatten)]
+        args: BaselineArgs,
+        /// Put in what is new, too
+        #[arg(long)]
+        accept_new: bool,
+    },
+    /// Show what the baseline holds, rule by rule
+    Show(BaselineArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BaselineArgs {
+    #[command(flatten)]
+    pub(crate) scan: ScanArgs,
+    /// The file (default: rights-baseline.json beside the policy)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) baseline: Option<PathBuf>,
+    /// The day of the check (default: today)
+    #[arg(long, value_name = "DATE", value_parser = values::date)]
+    pub(crate) as_of: Option<jiff::civil::Date>,
 }
 
 #[derive(Debug, Args)]

@@ -23,7 +23,6 @@ use crate::cli::terminal;
 use crate::cli::told::Told;
 use crate::detect::reading::Reading;
 use crate::exceptions::waiver::Remark;
-use crate::exceptions::waiver::Waiver;
 use crate::input::InputError;
 use crate::input::bundle::Bundle;
 use crate::input::policies::Loaded;
@@ -38,7 +37,7 @@ use crate::report::human::run::Options;
 use crate::report::record;
 use crate::report::record::Bounds;
 use crate::report::run;
-use crate::report::run::{Checked, FailOn, PolicyRecord, ProblemRecord, RunHead, View};
+use crate::report::run::{Checked, Exception, FailOn, PolicyRecord, ProblemRecord, RunHead, View};
 use crate::report::saved;
 use crate::terms::Outcome;
 use std::io;
@@ -68,6 +67,8 @@ struct Checker<'a> {
     /// One for each report for people: how it looks, and how it names files.
     views: Vec<(Look, Display)>,
     verbose: bool,
+    /// The baseline that was named.
+    baseline: Option<PathBuf>,
 }
 
 impl<'a> Checker<'a> {
@@ -89,7 +90,8 @@ impl<'a> Checker<'a> {
         let files = args.output.iter().filter(|(format, _)| *format == Format::Human);
         views.extend(files.map(|_| (in_file, Display::as_reported())));
         let bounds = Bounds { min_confidence: args.min_confidence, fail_on };
-        Self { args, options, bounds, views, verbose: session.terminal.verbose }
+        let baseline = args.baseline.as_ref().map(|file| session.here.join(file));
+        Self { args, options, bounds, views, verbose: session.terminal.verbose, baseline }
     }
 
     fn scan_record(&self, paths: Vec<String>) -> run::Scan {
@@ -111,14 +113,14 @@ impl<'a> Checker<'a> {
             let fingerprints = fingerprint::fingerprints(&report.findings, document_key(reading, policy));
             let (mut checked, kept) = record::checked(reading, &report, &fingerprints, &policy.id, self.bounds);
             let path = policy.path_of(&reading.main.source.origin.path);
-            checked.waive(&self.waivers(loaded, policy, path, &report, &kept, &fingerprints), self.bounds.fail_on);
+            checked.except(&self.exceptions(loaded, policy, path, &report, &kept, &fingerprints), self.bounds.fail_on);
             checked.views = self.views.iter().map(|view| self.view(view, reading, &report, &kept, &fingerprints)).collect();
             checked
         })
     }
 
-    /// The waiver of each finding that is kept.
-    fn waivers<'l>(
+    /// What covers each finding that is kept.
+    fn exceptions<'l>(
         &self,
         loaded: &'l Loaded,
         policy: &Policy,
@@ -126,13 +128,22 @@ impl<'a> Checker<'a> {
         report: &DocumentReport,
         kept: &[usize],
         prints: &[Fingerprint],
-    ) -> Vec<Option<&'l Waiver>> {
-        let Ok(waivers) = loaded.waivers() else { return Vec::new() };
-        if self.args.no_waivers {
-            return Vec::new();
+    ) -> Vec<Option<Exception<'l>>> {
+        let waivers = loaded.waivers().ok().filter(|_| !self.args.no_waivers);
+        let baseline = loaded.baseline(self.baseline.as_deref()).ok().filter(|_| !self.args.no_baseline);
+        if let Some(waivers) = waivers {
+            waivers.meet(path);
         }
-        waivers.meet(path);
-        kept.iter().map(|&n| waivers.covering(&report.findings[n], prints.get(n)?, path, policy, self.options.as_of)).collect()
+        if let Some(baseline) = baseline {
+            baseline.meet(path);
+        }
+        let covering = |&n: &usize| {
+            let print = prints.get(n)?;
+            let waiver = waivers.and_then(|w| w.covering(&report.findings[n], print, path, policy, self.options.as_of));
+            let known = || baseline.and_then(|b| b.covering(print)).map(Exception::Known);
+            waiver.map(Exception::Waived).or_else(known)
+        };
+        kept.iter().map(covering).collect()
     }
 
     fn view(
@@ -230,7 +241,7 @@ impl<'a, 'm> Run<'a, 'm> {
         }
         let checked = worked.result;
         self.run.summary.add(&checked);
-        self.failing |= checked.findings.iter().any(|f| f.waiver.is_none() && self.checker.bounds.fail_on.fails(f.outcome, f.severity));
+        self.failing |= checked.findings.iter().any(|f| f.is_open() && self.checker.bounds.fail_on.fails(f.outcome, f.severity));
         if self.whole {
             self.run.document(&checked);
         }
@@ -265,7 +276,7 @@ impl<'a, 'm> Run<'a, 'm> {
     }
 
     fn finish(mut self, scan: &Scan<'_>) -> Result<Exit, Failure> {
-        if self.run.summary.documents == 0 && !self.told.incomplete && self.told.broken.is_empty() {
+        if self.run.summary.documents == 0 && !scan.is_of_changes() && !self.told.incomplete && self.told.broken.is_empty() {
             self.trouble(&nothing(scan, self.messages), None)?;
         }
         self.check_names()?;
@@ -314,6 +325,12 @@ impl<'a, 'm> Run<'a, 'm> {
         let args = self.checker.args;
         let subset = !(args.rule.is_empty() && args.tag.is_empty() && args.skip.is_empty());
         for loaded in self.told.used.clone() {
+            match loaded.baseline(self.checker.baseline.as_deref()) {
+                _ if args.no_baseline => {}
+                Err(problem) => self.told.broken_baseline(&loaded, problem)?,
+                Ok(baseline) if !subset => self.told.fixed(baseline.fixed().count())?,
+                Ok(_) => {}
+            }
             match loaded.waivers() {
                 _ if args.no_waivers => {}
                 Err(problems) => self.told.broken_waivers(&loaded, problems)?,

@@ -3,6 +3,7 @@
 
 mod args;
 mod attempt;
+mod baseline;
 mod check;
 mod explain;
 mod html_pages;
@@ -148,6 +149,7 @@ fn run(cli: Cli, messages: &mut (dyn Write + Send)) -> Result<Exit, Failure> {
         None => check::run(&cli.check, &mut session),
         Some(Command::Check(args)) => check::run(&args, &mut session),
         Some(Command::Inspect(args)) => inspect::run(&args, &mut session),
+        Some(Command::Baseline { command }) => baseline::run(&command, &mut session),
         Some(Command::Report(args)) => report::run(&args, &mut session),
         Some(Command::Explain(args)) => explain::run(&args, &mut session),
         Some(Command::Rules(args)) => rules::run(&args, &mut session),

@@ -11,6 +11,7 @@ use crate::cli::terminal::Terminal;
 use crate::document::Problem;
 use crate::input::InputError;
 use crate::input::bundle::Bundle;
+use crate::input::changes::Changes;
 use crate::input::folder::Folder;
 use crate::input::policies::Loaded;
 use crate::input::policies::Policies;
@@ -46,6 +47,8 @@ pub(crate) struct Scan<'a> {
     terminal: Terminal,
     /// Whether documents are judged, so that one that can't be decoded must be left alone.
     judges: bool,
+    /// What changed, where only that is wanted.
+    changes: Option<Changes>,
 }
 
 /// What came of one path.
@@ -80,7 +83,11 @@ impl<'a> Scan<'a> {
     /// `companions`: pictures and site files are documents too.
     pub(crate) fn new(args: &'a ScanArgs, here: &Path, companions: bool, terminal: Terminal) -> Result<Self, Failure> {
         let stdin = stdin_entry(args, here)?;
+        let changes = args.changes().map(|since| Changes::of(here, &since)).transpose().map_err(Failure::usage)?;
+        // What the next commit would record is read from a copy, with the policies and site files that it would record.
         let paths = if stdin.is_some() { Vec::new() } else { paths(args)? };
+        let paths = changes.as_ref().map_or_else(|| paths.clone(), |changes| changed_paths(changes, here, &paths));
+        let here = &changes.as_ref().map_or_else(|| here.to_owned(), |c| c.place(here));
         let mut inputs = Inputs::new(here, &paths, args.selection(companions)).map_err(Failure::usage)?;
         if let Some(entry) = &stdin {
             inputs.base = entry.folder.upwards().last().map_or_else(|| here.to_owned(), |f| f.path.clone());
@@ -90,7 +97,7 @@ impl<'a> Scan<'a> {
             names => Policies::named(here, &inputs.base, names),
         };
         let display = Display::new(here, &inputs.base);
-        Ok(Self { args, inputs, stdin, policies, display, terminal, judges: !companions })
+        Ok(Self { args, inputs, stdin, policies, display, terminal, judges: !companions, changes })
     }
 
     /// Documents that are all under `policies`.
@@ -117,6 +124,11 @@ impl<'a> Scan<'a> {
         if paths.is_empty() { ".".to_owned() } else { paths.join(" ") }
     }
 
+    /// Whether only changed documents are read: then there may be none.
+    pub(crate) fn is_of_changes(&self) -> bool {
+        self.changes.is_some()
+    }
+
     /// Whether one document was named, and not a folder of them.
     pub(crate) fn is_single(&self) -> bool {
         self.stdin.is_some() || self.inputs.is_single_file()
@@ -134,7 +146,11 @@ impl<'a> Scan<'a> {
         }
         let threads = if self.is_single() { 1 } else { self.args.threads() };
         let mut counter = Counter::new(self.args.progress == Progress::Auto && !self.is_single() && !self.terminal.quiet);
-        ordered::in_order(threads, self.inputs.entries(), work, |step| {
+        let wanted = |entry: &Result<Entry, InputError>| match (&self.changes, entry) {
+            (Some(changes), Ok(entry)) => changes.hold(&entry.path),
+            _ => true,
+        };
+        ordered::in_order(threads, self.inputs.entries().filter(wanted), work, |step| {
             counter.advance(match &step {
                 Step::Document(worked) => &worked.path,
                 _ => "",
@@ -256,6 +272,12 @@ fn stdin_entry(args: &ScanArgs, here: &Path) -> Result<Option<Entry>, Failure> {
     let folder = path.parent().unwrap_or(&path).to_owned();
     let base = project::base(std::slice::from_ref(&folder)).unwrap_or_else(|| folder.clone());
     Ok(Some(Entry { name: project::name(&base, &path), folder: Folder::chain(&base, &folder), path, named: true }))
+}
+
+/// Where `paths` are to be read. What is there, but not in the copy of staged files, has not changed.
+fn changed_paths(changes: &Changes, here: &Path, paths: &[PathBuf]) -> Vec<PathBuf> {
+    let whole = paths.iter().map(|p| project::absolute(here, p));
+    whole.map(|p| (changes.place(&p), p)).filter(|(place, p)| place.exists() || !p.exists()).map(|(place, _)| place).collect()
 }
 
 /// The paths named on the command line and in a list; the current folder if there are none.

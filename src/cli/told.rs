@@ -13,6 +13,7 @@ use crate::input::project::Display;
 use crate::policy::Policy;
 use crate::policy::problem::PolicyProblem;
 use crate::report::human::caret::Kind;
+use crate::report::human::tally::plural;
 use crate::report::human::visible;
 use std::collections::HashSet;
 use std::io;
@@ -94,6 +95,23 @@ impl<'m> Told<'m> {
         }
         self.broken.push(loaded.clone());
         Ok(())
+    }
+
+    /// Says what is wrong with the baseline of a policy.
+    pub(crate) fn broken_baseline(&mut self, loaded: &Arc<Loaded>, problem: &str) -> io::Result<()> {
+        let help = "rightscheck baseline create writes one anew";
+        writeln!(self.messages, "error[bad-baseline]: {}\n  = help: {help}\n", visible::line(problem, 300))?;
+        self.broken.push(loaded.clone());
+        Ok(())
+    }
+
+    /// Says how many findings of a baseline are there no more.
+    pub(crate) fn fixed(&mut self, count: usize) -> io::Result<()> {
+        if count == 0 || self.terminal.quiet {
+            return Ok(());
+        }
+        let findings = plural(count, "finding of the baseline is", "findings of the baseline are");
+        writeln!(self.messages, "note: {findings} fixed: rightscheck baseline update takes them out\n")
     }
 
     /// Says what became of a waiver.

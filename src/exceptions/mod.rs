@@ -1,3 +1,4 @@
 //! Exceptions: findings that somebody answers for, with a reason and an end. They stay visible and are counted.
 
+pub mod baseline;
 pub mod waiver;

@@ -16,7 +16,7 @@ use tempfile::TempDir;
 const IGNORE_FILES: [&str; 3] = [".rightscheckignore", ".ignore", ".gitignore"];
 
 /// Files that speak for the pages beside and below them.
-const SITE_FILES: [&str; 14] = [
+pub(crate) const SITE_FILES: [&str; 14] = [
     ".htaccess",
     ".well-known/ai.txt",
     ".well-known/rsl.xml",

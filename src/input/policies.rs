@@ -1,5 +1,7 @@
 //! Finding and reading policies: those named, or the nearest `rightscheck.toml` above a document.
 
+use crate::exceptions::baseline;
+use crate::exceptions::baseline::Baseline;
 use crate::exceptions::waiver;
 use crate::exceptions::waiver::Waivers;
 use crate::input::folder::Folder;
@@ -25,6 +27,8 @@ use std::sync::PoisonError;
 pub const DEFAULT: &str = "essentials";
 /// How a built-in policy is named on the command line and in `extends`.
 pub const BUILTIN: &str = "builtin:";
+/// A baseline has no more bytes than this: some hundred thousand findings.
+const MAX_BASELINE: u64 = 256 * 1024 * 1024;
 /// A policy file has no more bytes than this.
 const MAX_SIZE: u64 = 8 * 1024 * 1024;
 
@@ -46,6 +50,7 @@ pub struct Loaded {
     /// Where its waivers would be.
     waivers_at: Option<PathBuf>,
     waivers: OnceLock<Result<Waivers, Vec<String>>>,
+    baseline: OnceLock<Result<Baseline, String>>,
     site: OnceLock<SiteFiles>,
     scan: OnceLock<ScanFilter>,
 }
@@ -71,6 +76,7 @@ impl Loaded {
             policy,
             waivers_at: None,
             waivers: OnceLock::new(),
+            baseline: OnceLock::new(),
             site: OnceLock::new(),
             scan: OnceLock::new(),
         }
@@ -87,6 +93,30 @@ impl Loaded {
             Waivers::read(&file.text)
         };
         self.waivers.get_or_init(read).as_ref().map_err(Vec::as_slice)
+    }
+
+    /// Where its waivers are, or would be; nowhere for a built-in policy.
+    pub fn waivers_at(&self) -> Option<&Path> {
+        self.waivers_at.as_deref()
+    }
+
+    /// Where its baseline is, or would be; nowhere for a built-in policy.
+    pub fn baseline_at(&self) -> Option<PathBuf> {
+        self.waivers_at.as_ref().map(|p| p.with_file_name(baseline::FILE))
+    }
+
+    /// The baseline at `named`, else the one beside the policy, read when first asked for; empty where there is no such file.
+    ///
+    /// # Errors
+    /// What is wrong with the file.
+    pub fn baseline(&self, named: Option<&Path>) -> Result<&Baseline, &str> {
+        let read = || {
+            let beside = || self.baseline_at().filter(|p| p.exists());
+            let Some(path) = named.map(Path::to_owned).or_else(beside) else { return Ok(Baseline::default()) };
+            let file = baseline_file(&path)?;
+            Ok(Baseline::new(file, &|document| self.path.join(document).exists()))
+        };
+        self.baseline.get_or_init(read).as_ref().map_err(String::as_str)
     }
 
     /// The files of `[site]`, read when first asked for.
@@ -206,6 +236,7 @@ impl Policies {
                 policy: Policy::builtin(DEFAULT),
                 waivers_at: None,
                 waivers: OnceLock::new(),
+                baseline: OnceLock::new(),
                 site: OnceLock::new(),
                 scan: OnceLock::new(),
             })
@@ -264,6 +295,17 @@ fn resolve(paths: &Mutex<HashMap<String, PathBuf>>, wanted: &str, from: &PolicyF
     let file = read_file(&name, &path)?;
     paths.insert(name, path);
     Ok(file)
+}
+
+/// The baseline in the file at `path`.
+///
+/// # Errors
+/// What is wrong with it, in a line.
+pub fn baseline_file(path: &Path) -> Result<baseline::File, String> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let bytes = read::file(path, &name, MAX_BASELINE).map_err(|e| e.to_string())?;
+    let text = String::from_utf8(bytes).map_err(|_| format!("{name} is not UTF-8"))?;
+    baseline::File::read(&text).map_err(|e| format!("{name}: {e}"))
 }
 
 fn read_file(name: &str, path: &Path) -> Result<PolicyFile, String> {

@@ -1,6 +1,7 @@
 //! A line for each finding: `path:line:column: error[rule] message`. Editors and log readers know this form.
 
 use crate::report::record::FindingRecord;
+use crate::report::run::{KNOWN, WAIVED};
 use crate::terms::Outcome;
 
 /// The line of `finding`, without a line end. `path` is how the reader reaches the document, `most` the number of characters.
@@ -25,10 +26,12 @@ pub fn position(finding: &FindingRecord) -> (&str, u32, u32) {
     }
 }
 
-/// `waived`, `review`, or the severity of a failure.
+/// `waived`, `known`, `review`, or the severity of a failure.
 pub fn word(finding: &FindingRecord) -> &'static str {
-    if finding.waiver.is_some() {
-        return "waived";
+    match finding.status.as_ref() {
+        WAIVED => return "waived",
+        KNOWN => return "known",
+        _ => {}
     }
     if finding.outcome == Outcome::Review { "review" } else { finding.severity.name() }
 }

@@ -16,7 +16,7 @@ use std::io::Write;
 /// # Errors
 /// Those of `out`.
 pub fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
-    let open = run.findings.iter().filter(|f| f.waiver.is_none());
+    let open = run.findings.iter().filter(|f| f.is_open());
     json::write(&open.map(issue).collect::<Vec<_>>(), out)?;
     out.write_all(b"\n")
 }

@@ -74,11 +74,11 @@ impl<'r> Suite<'r> {
             cases.entry(&finding.rule).or_default().push(finding);
         }
         let case = |(rule, findings): (&'r str, Vec<&'r FindingRecord>)| {
-            let fails = findings.iter().any(|f| f.waiver.is_none() && fail_on.fails(f.outcome, f.severity));
-            let waived = !findings.is_empty() && findings.iter().all(|f| f.waiver.is_some());
+            let fails = findings.iter().any(|f| f.is_open() && fail_on.fails(f.outcome, f.severity));
+            let covered = !findings.is_empty() && findings.iter().all(|f| !f.is_open());
             let kind = if fails {
                 Kind::Failed
-            } else if waived {
+            } else if covered {
                 Kind::Skipped
             } else {
                 Kind::Passed
@@ -116,15 +116,16 @@ impl Case<'_> {
         let first = self.findings[0];
         match self.kind {
             Kind::Failed => element(xml, "failure", &first.message, Some(first.severity.name()), &said.join("\n\n"))?,
-            Kind::Skipped => element(xml, "skipped", &waiver(first), None, "")?,
+            Kind::Skipped => element(xml, "skipped", &covered(first), None, "")?,
             Kind::Passed => element(xml, "system-out", "", None, &said.join("\n\n"))?,
         }
         xml.write_event(Event::End(BytesEnd::new("testcase")))
     }
 }
 
-fn waiver(finding: &FindingRecord) -> String {
-    finding.waiver.as_ref().map(|w| format!("waived by {}: {}", w.id, w.note)).unwrap_or_default()
+fn covered(finding: &FindingRecord) -> String {
+    let known = || format!("known since {}", finding.since.as_deref().unwrap_or_default());
+    finding.waiver.as_ref().map_or_else(known, |w| format!("waived by {}: {}", w.id, w.note))
 }
 
 /// A finding in full.

@@ -30,6 +30,9 @@ pub fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     if run.summary.waived > 0 {
         writeln!(out, "{} covered by a waiver.\n", plural(run.summary.waived, "finding is", "findings are"))?;
     }
+    if run.summary.known > 0 {
+        writeln!(out, "{} in the baseline.\n", plural(run.summary.known, "known finding stands", "known findings stand"))?;
+    }
     for path in run.summary.incomplete.iter().take(MOST) {
         writeln!(out, "- not read whole: {}", code(path))?;
     }
@@ -78,7 +81,7 @@ fn changed(change: &Change) -> String {
 
 fn findings(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     let order = |f: &&FindingRecord| ["error", "review", "warning", "note"].iter().position(|w| *w == concise::word(f));
-    let mut open: Vec<&FindingRecord> = run.findings.iter().filter(|f| f.waiver.is_none()).collect();
+    let mut open: Vec<&FindingRecord> = run.findings.iter().filter(|f| f.is_open()).collect();
     open.sort_by_key(order);
     for finding in open.iter().take(MOST) {
         let (source, line, column) = concise::position(finding);

@@ -11,7 +11,7 @@ use crate::report::inspection::{AttributionReport, CompanionReport, FactReport, 
 use crate::report::json::demands;
 use crate::report::json::object;
 use crate::report::place::{PlaceReport, Places};
-use crate::report::run::{BasisRecord, Checked, FailOn, Verdict};
+use crate::report::run::{BasisRecord, Checked, FailOn, OPEN, Verdict};
 use crate::report::surroundings::{Neighbourhood, Surroundings};
 use crate::source::Source;
 use crate::terms::{Confidence, Outcome, Severity};
@@ -111,11 +111,14 @@ pub struct FindingRecord {
     pub severity: Severity,
     /// How sure the evidence is.
     pub confidence: Confidence,
-    /// `new`: no exception covers it; `waived`: a waiver does.
+    /// `new`: no exception covers it; `waived`: a waiver does; `known`: it stands in the baseline.
     pub status: Cow<'static, str>,
     /// The waiver that covers it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub waiver: Option<WaiverRecord>,
+    /// For a finding of the baseline: the day since which it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
     /// One line that names the facts.
     pub message: String,
     /// The document.
@@ -143,6 +146,13 @@ pub struct FindingRecord {
     pub help: Option<String>,
     /// Tags of the rule.
     pub tags: Vec<String>,
+}
+
+impl FindingRecord {
+    /// Whether no exception covers it.
+    pub fn is_open(&self) -> bool {
+        self.status == OPEN
+    }
 }
 
 /// The waiver that covers a finding.
@@ -290,8 +300,9 @@ impl Recorder<'_> {
             outcome: finding.outcome,
             severity: finding.severity,
             confidence: finding.confidence,
-            status: "new".into(),
+            status: OPEN.into(),
             waiver: None,
+            since: None,
             message: finding.message.clone(),
             document: self.document.clone(),
             subject: self.subject(finding),

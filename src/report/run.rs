@@ -1,5 +1,6 @@
 //! A run as data: what the formats print, and nothing they would have to work out.
 
+use crate::exceptions::baseline::Known;
 use crate::exceptions::waiver::Waiver;
 use crate::finding::Basis;
 use crate::policy::rule::Rule;
@@ -227,18 +228,41 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Marks the findings that waivers cover, in the order of the findings, and weighs the document by the others.
-    pub fn waive(&mut self, waivers: &[Option<&Waiver>], fail_on: FailOn) {
-        for (finding, waiver) in self.findings.iter_mut().zip(waivers) {
-            if let Some(waiver) = waiver {
-                finding.status = "waived".into();
-                finding.waiver = Some((*waiver).into());
+    /// Marks the findings that exceptions cover, in the order of the findings, and weighs the document by the others.
+    pub fn except(&mut self, exceptions: &[Option<Exception<'_>>], fail_on: FailOn) {
+        for (finding, exception) in self.findings.iter_mut().zip(exceptions) {
+            match exception {
+                Some(Exception::Waived(waiver)) => {
+                    finding.status = WAIVED.into();
+                    finding.waiver = Some((*waiver).into());
+                }
+                Some(Exception::Known(known)) => {
+                    finding.status = KNOWN.into();
+                    finding.since = Some(known.since.clone());
+                }
+                None => {}
             }
         }
-        let open = self.findings.iter().filter(|f| f.waiver.is_none());
+        let open = self.findings.iter().filter(|f| f.is_open());
         self.document.verdict = open.map(|f| Verdict::of(f.outcome, f.severity, fail_on)).max().unwrap_or(Verdict::Pass);
     }
 }
+
+/// What covers a finding.
+#[derive(Debug, Clone, Copy)]
+pub enum Exception<'e> {
+    /// Somebody answers for it.
+    Waived(&'e Waiver),
+    /// It was there when the baseline was made.
+    Known(&'e Known),
+}
+
+/// The status of findings that nothing covers.
+pub const OPEN: &str = "new";
+/// The status of findings that a waiver covers.
+pub const WAIVED: &str = "waived";
+/// The status of findings that stand in the baseline.
+pub const KNOWN: &str = "known";
 
 /// What one report for people shows of a document.
 #[derive(Debug, Default)]
@@ -414,6 +438,9 @@ pub struct Summary {
     pub findings: Counts,
     /// Findings that a waiver covers; they are not among the others.
     pub waived: usize,
+    /// Findings that stand in the baseline; they are not among the others.
+    #[serde(default)]
+    pub known: usize,
     /// Findings left out because they were less certain than asked for.
     pub hidden: usize,
     /// Findings by rule.
@@ -443,8 +470,12 @@ impl Summary {
         } += 1;
         let mut seen: Vec<&str> = Vec::new();
         for finding in &checked.findings {
-            if finding.waiver.is_some() {
-                self.waived += 1;
+            match finding.status.as_ref() {
+                WAIVED => self.waived += 1,
+                KNOWN => self.known += 1,
+                _ => {}
+            }
+            if !finding.is_open() {
                 continue;
             }
             self.findings.add(finding.outcome, finding.severity);

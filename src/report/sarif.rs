@@ -234,6 +234,9 @@ fn uri(path: &str) -> String {
 
 /// 3.35: empty where nothing covers the finding, which says that this was looked at.
 fn suppressions(finding: &FindingRecord) -> Value {
+    if let Some(since) = &finding.since {
+        return json!([{ "kind": "external", "status": "accepted", "justification": format!("in the baseline since {since}") }]);
+    }
     let Some(waiver) = &finding.waiver else { return json!([]) };
     let justification = format!("{} ({}): {} – {}, until {}", waiver.id, waiver.reason, waiver.note, waiver.owner, waiver.expires);
     json!([{ "kind": "external", "status": "accepted", "justification": justification }])

@@ -1,7 +1,7 @@
 //! Findings, uses and exceptions as tables: what the spreadsheet formats share.
 
 use crate::report::concise;
-use crate::report::record::{DocumentRecord, FindingRecord};
+use crate::report::record::{DocumentRecord, FindingRecord, WaiverRecord};
 use crate::report::run::ProblemRecord;
 use crate::report::saved::Run;
 use crate::terms::Use;
@@ -44,6 +44,7 @@ const FINDINGS: &[&str] = &[
     "fingerprint",
     "waiver",
     "owner",
+    "known since",
 ];
 
 /// A row for each finding.
@@ -59,7 +60,7 @@ fn finding(f: &FindingRecord) -> Vec<String> {
     let written = |value: &serde_json::Value| if value.is_null() { String::new() } else { value.to_string() };
     let subject = f.subject.name.as_ref().map_or_else(|| f.subject.kind.clone(), |name| format!("{}: {name}", f.subject.kind));
     let basis: Vec<&str> = f.basis.iter().map(|b| b.cite.as_str()).collect();
-    let waiver = |part: fn(&crate::report::record::WaiverRecord) -> &String| f.waiver.as_ref().map(|w| part(w).clone()).unwrap_or_default();
+    let waiver = |part: fn(&WaiverRecord) -> &String| f.waiver.as_ref().map(|w| part(w).clone()).unwrap_or_default();
     let cells = vec![
         f.severity.name().to_owned(),
         f.outcome.name().to_owned(),
@@ -85,6 +86,7 @@ fn finding(f: &FindingRecord) -> Vec<String> {
         f.fingerprint.clone(),
         waiver(|w| &w.id),
         waiver(|w| &w.owner),
+        f.since.clone().unwrap_or_default(),
     ];
     cells.into_iter().map(|c| cell(&c)).collect()
 }
@@ -117,15 +119,28 @@ fn said(state: &str, general: bool, conditions: &[String]) -> String {
 
 /// A row for each finding that an exception covers.
 pub fn exceptions(run: &Run) -> Table {
-    let heads = vec!["waiver", "reason", "note", "owner", "approved", "expires", "rule", "document", "message", "fingerprint"];
+    let heads =
+        vec!["status", "waiver", "reason", "note", "owner", "approved", "expires", "since", "rule", "document", "message", "fingerprint"];
     let row = |f: &FindingRecord| {
-        let w = f.waiver.as_ref()?;
-        let approved = w.approved.as_deref().unwrap_or_default();
-        let cells: [&str; 10] =
-            [&w.id, &w.reason, &w.note, &w.owner, approved, &w.expires, &f.rule, &f.document.path, &f.message, &f.fingerprint];
-        Some(cells.map(cell).to_vec())
+        let waiver = f.waiver.as_ref();
+        let of = |part: fn(&WaiverRecord) -> &str| waiver.map(part).unwrap_or_default();
+        let cells: [&str; 12] = [
+            &f.status,
+            of(|w| &w.id),
+            of(|w| &w.reason),
+            of(|w| &w.note),
+            of(|w| &w.owner),
+            of(|w| w.approved.as_deref().unwrap_or_default()),
+            of(|w| &w.expires),
+            f.since.as_deref().unwrap_or_default(),
+            &f.rule,
+            &f.document.path,
+            &f.message,
+            &f.fingerprint,
+        ];
+        cells.map(cell).to_vec()
     };
-    Table { heads, rows: run.findings.iter().filter_map(row).collect() }
+    Table { heads, rows: run.findings.iter().filter(|f| !f.is_open()).map(row).collect() }
 }
 
 /// A row for each thing that could not be read.

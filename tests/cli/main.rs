@@ -2,6 +2,8 @@
 #![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests lay out files and read what was written")]
 
 mod bad_input;
+mod baseline;
+mod changes;
 mod check;
 mod commands;
 mod formats;

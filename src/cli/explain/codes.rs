@@ -65,6 +65,10 @@ const CODES: &[(&str, &str)] = &[
         "bad-waivers",
         "The file rights-waivers.toml beside the policy can't be used: a waiver lacks a key it must have, lasts too long, or is written wrongly. Nothing is waived until it is mended, and the exit code is 2.",
     ),
+    (
+        "bad-baseline",
+        "The file rights-baseline.json can't be read, or is of another version. Nothing counts as known until it is mended or made anew, and the exit code is 2.",
+    ),
     ("unmatched", "A pattern on the command line fits no file. The check counts as incomplete."),
     (
         "unreadable",

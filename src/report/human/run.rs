@@ -86,7 +86,7 @@ impl<W: Write> HumanWriter<W> {
     /// Those of the writer.
     pub fn document(&mut self, checked: &Checked) -> io::Result<()> {
         let Some(view) = checked.views.get(self.options.view) else { return Ok(()) };
-        for (finding, text) in checked.findings.iter().zip(&view.findings).filter(|(f, _)| f.waiver.is_none()) {
+        for (finding, text) in checked.findings.iter().zip(&view.findings).filter(|(f, _)| f.is_open()) {
             match self.options.grouping {
                 Grouping::Document => self.show(text)?,
                 Grouping::Rule => self.group(finding.rule.clone(), finding, text),

@@ -94,6 +94,9 @@ impl Tally<'_> {
         if s.waived > 0 {
             parts.push(format!("{} waived", plural(s.waived, "finding", "findings")));
         }
+        if s.known > 0 {
+            parts.push(format!("{} in the baseline", plural(s.known, "known finding", "known findings")));
+        }
         if s.hidden > 0 {
             parts.push(format!(
                 "{} left out (--min-confidence {})",
