@@ -49,12 +49,19 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: BaselineCommand,
     },
+    /// Keep the exceptions that somebody answers for
+    Waiver {
+        #[command(subcommand)]
+        command: WaiverCommand,
+    },
     /// Write a saved run in other formats, without the documents
     Report(ReportArgs),
     /// Explain a rule, a finding, a use, a fact, a wording, a detector or the code of a problem
     Explain(ExplainArgs),
     /// List the rules in force for a path, and where each of their settings comes from
     Rules(RulesArgs),
+    /// Write a policy after five questions, or the files that run it in continuous integration
+    Init(InitArgs),
     /// Run the tests that stand inside policies
     Test(TestArgs),
     /// Try a pattern, a selector or a draft rule on documents, and nothing else
@@ -346,6 +353,126 @@ pub(crate) struct BaselineArgs {
     /// The day of the check (default: today)
     #[arg(long, value_name = "DATE", value_parser = values::date)]
     pub(crate) as_of: Option<jiff::civil::Date>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// Who publishes the documents, as notices and copyright lines call it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) publisher: Option<String>,
+    /// Another name of it in print
+    #[arg(long, value_name = "NAME")]
+    pub(crate) alias: Vec<String>,
+    /// The address of the site
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
+    pub(crate) site: Option<String>,
+    /// Languages of the documents: en,de
+    #[arg(long, value_name = "LIST")]
+    pub(crate) languages: Option<String>,
+    /// Uses that are kept back: reproduce,tdm,ai-train,ai-input
+    #[arg(long, value_name = "LIST")]
+    pub(crate) reserve: Option<String>,
+    /// The notice that counsel approved
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) notice: Option<String>,
+    /// Ask nothing: what isn't said has its usual value
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Instead of a policy, write what runs the check there
+    #[arg(long, value_enum, value_name = "PLATFORM")]
+    pub(crate) ci: Option<Ci>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Ci {
+    /// A workflow for pull requests
+    Github,
+    /// A job for merge requests
+    Gitlab,
+    /// A hook before each commit
+    PreCommit,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum WaiverCommand {
+    /// Append a waiver; what is missing is asked for at a terminal
+    Add(Box<WaiverAddArgs>),
+    /// List the waivers
+    List {
+        /// Only those with this reason: `false-positive` lists what detectors get wrong
+        #[arg(long, value_name = "REASON")]
+        reason: Option<String>,
+        /// Policy to use instead of the nearest rightscheck.toml
+        #[arg(long, value_name = "FILE", env = "RIGHTSCHECK_POLICY", hide_env_values = true)]
+        policy: Vec<String>,
+    },
+    /// Say what is wrong with the file, and which waivers have ended or end soon
+    Check {
+        /// Policy to use instead of the nearest rightscheck.toml
+        #[arg(long, value_name = "FILE", env = "RIGHTSCHECK_POLICY", hide_env_values = true)]
+        policy: Vec<String>,
+    },
+    /// Take away the waivers that have ended
+    Prune {
+        /// Policy to use instead of the nearest rightscheck.toml
+        #[arg(long, value_name = "FILE", env = "RIGHTSCHECK_POLICY", hide_env_values = true)]
+        policy: Vec<String>,
+    },
+    /// Turn what was decided in the HTML report into waivers, and list what is to be mended
+    Apply(WaiverApplyArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WaiverAddArgs {
+    /// The finding, by its fingerprint (check -v prints it)
+    #[arg(value_name = "FINGERPRINT", required_unless_present = "rule", conflicts_with_all = ["rule", "path"])]
+    pub(crate) fingerprint: Option<String>,
+    /// Instead of one finding: what this rule finds
+    #[arg(long, requires = "path")]
+    pub(crate) rule: Option<String>,
+    /// In documents whose path fits this pattern, counted from the policy's folder
+    #[arg(long, value_name = "GLOB", requires = "rule")]
+    pub(crate) path: Option<String>,
+    /// Why: licensed, public-domain, own-work, permission, legacy, false-positive, risk-accepted
+    #[arg(long)]
+    pub(crate) reason: Option<String>,
+    /// Why, in words
+    #[arg(long)]
+    pub(crate) note: Option<String>,
+    /// Who answers for it (default: the address that git commits with)
+    #[arg(long)]
+    pub(crate) owner: Option<String>,
+    /// Its last day, at most a year from now; `never` needs --approved
+    #[arg(long, value_name = "DATE")]
+    pub(crate) expires: Option<String>,
+    /// Who approved it
+    #[arg(long)]
+    pub(crate) approved: Option<String>,
+    /// Where it was asked for
+    #[arg(long)]
+    pub(crate) ticket: Option<String>,
+    /// Its name (default: the year and the next number)
+    #[arg(long)]
+    pub(crate) id: Option<String>,
+    /// A saved run that the finding must be in
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) run: Option<PathBuf>,
+    /// Policy to use instead of the nearest rightscheck.toml
+    #[arg(long, value_name = "FILE", env = "RIGHTSCHECK_POLICY", hide_env_values = true)]
+    pub(crate) policy: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WaiverApplyArgs {
+    /// What the report exported: decisions.toml
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+    /// Who answers for the waivers (default: who decided)
+    #[arg(long)]
+    pub(crate) owner: Option<String>,
+    /// Policy to use instead of the nearest rightscheck.toml
+    #[arg(long, value_name = "FILE", env = "RIGHTSCHECK_POLICY", hide_env_values = true)]
+    pub(crate) policy: Vec<String>,
 }
 
 #[derive(Debug, Args)]

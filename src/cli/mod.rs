@@ -7,6 +7,7 @@ mod baseline;
 mod check;
 mod explain;
 mod html_pages;
+mod init;
 mod inspect;
 mod ordered;
 mod outputs;
@@ -22,6 +23,7 @@ mod terminal;
 mod test;
 mod told;
 mod values;
+mod waiver;
 
 use crate::cli::args::Cli;
 use crate::cli::args::Command;
@@ -148,8 +150,10 @@ fn run(cli: Cli, messages: &mut (dyn Write + Send)) -> Result<Exit, Failure> {
     match cli.command {
         None => check::run(&cli.check, &mut session),
         Some(Command::Check(args)) => check::run(&args, &mut session),
+        Some(Command::Init(args)) => init::run(&args, &mut session),
         Some(Command::Inspect(args)) => inspect::run(&args, &mut session),
         Some(Command::Baseline { command }) => baseline::run(&command, &mut session),
+        Some(Command::Waiver { command }) => waiver::run(&command, &mut session),
         Some(Command::Report(args)) => report::run(&args, &mut session),
         Some(Command::Explain(args)) => explain::run(&args, &mut session),
         Some(Command::Rules(args)) => rules::run(&args, &mut session),

@@ -143,15 +143,17 @@ impl Waiver {
         self.expires.is_some_and(|end| end < today)
     }
 
+    /// What is to be said of it on the day `today` whatever it covers: that it has ended, or ends soon.
+    pub fn time_left(&self, today: Date) -> Option<Remark> {
+        let end = self.expires?;
+        let remark = if end < today { Remark::Ended(end) } else { Remark::EndsSoon(end) };
+        (days(today, end) <= SOON_DAYS).then_some(remark)
+    }
+
     /// What is to be said of it after a run: that it has ended, ends soon, or covers nothing.
     pub fn remark(&self, today: Date) -> Option<Remark> {
         let (used, met) = (self.used.load(Ordering::Relaxed), self.met.load(Ordering::Relaxed));
-        match self.expires {
-            Some(end) if used && end < today => Some(Remark::Ended(end)),
-            Some(end) if used && days(today, end) <= SOON_DAYS => Some(Remark::EndsSoon(end)),
-            _ if met && !used => Some(Remark::Unused),
-            _ => None,
-        }
+        self.time_left(today).filter(|_| used).or((met && !used).then_some(Remark::Unused))
     }
 
     fn fits(&self, finding: &Finding, print: &Fingerprint, path: &str) -> bool {

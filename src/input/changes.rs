@@ -48,7 +48,7 @@ impl Changes {
     /// # Errors
     /// A message with the remedy: no git, no repository, no such reference.
     pub fn of(here: &Path, since: &Since) -> Result<Self, String> {
-        let root = PathBuf::from(text(git(here, &["rev-parse", "--show-toplevel"])?));
+        let root = PathBuf::from(text(&git(here, &["rev-parse", "--show-toplevel"])?));
         let mut names = match since {
             Since::Staged => git(here, &["diff", "--cached", "--name-only", "--no-renames", "--diff-filter=d", "-z"])?,
             Since::Commit if git(here, &["rev-parse", "--verify", "--quiet", "HEAD"]).is_err() => {
@@ -58,7 +58,7 @@ impl Changes {
             Since::Reference(name) => {
                 let base = git(here, &["merge-base", "--end-of-options", name, "HEAD"])
                     .map_err(|_| format!("no commit `{name}` that this one descends from: fetch it, with its history (fetch-depth: 0)"))?;
-                git(here, &["diff", text(base).as_str(), "--name-only", "--no-renames", "--diff-filter=d", "-z"])?
+                git(here, &["diff", text(&base).as_str(), "--name-only", "--no-renames", "--diff-filter=d", "-z"])?
             }
         };
         if *since != Since::Staged {
@@ -86,6 +86,11 @@ impl Changes {
         let origin = self.staged.as_ref().and_then(|s| Some(s.root.join(path.strip_prefix(s.folder.path()).ok()?)));
         origin.unwrap_or_else(|| path.to_owned())
     }
+}
+
+/// Who commits here, by address; nothing without git or a name.
+pub fn author(here: &Path) -> Option<String> {
+    git(here, &["config", "user.email"]).ok().map(|bytes| text(&bytes)).filter(|address| !address.is_empty())
 }
 
 /// The folder whose documents `file` governs.
@@ -127,8 +132,8 @@ fn split(names: &[u8]) -> impl Iterator<Item = &str> {
     names.split(|&b| b == 0).filter_map(|n| std::str::from_utf8(n).ok()).filter(|n| !n.is_empty())
 }
 
-fn text(bytes: Vec<u8>) -> String {
-    String::from_utf8_lossy(&bytes).trim().to_owned()
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).trim().to_owned()
 }
 
 fn git(here: &Path, args: &[&str]) -> Result<Vec<u8>, String> {

@@ -297,6 +297,15 @@ fn resolve(paths: &Mutex<HashMap<String, PathBuf>>, wanted: &str, from: &PolicyF
     Ok(file)
 }
 
+/// The text of the file at `path`.
+///
+/// # Errors
+/// What is wrong with it, in a line.
+pub fn read_text(path: &Path) -> Result<String, String> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    read_file(&name, path).map(|file| file.text)
+}
+
 /// The baseline in the file at `path`.
 ///
 /// # Errors

@@ -14,5 +14,6 @@ mod limits;
 mod policies;
 mod reports;
 mod run;
+mod setup;
 mod stable;
 mod waivers;
