@@ -5,6 +5,7 @@ macro_rules! names {
     ($(#[$about:meta])* $kind:ident { $($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+ }) => {
         $(#[$about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
         pub enum $kind { $($(#[doc = $doc])+ #[serde(rename = $name)] $variant,)+ }
 
         impl $kind {

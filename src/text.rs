@@ -5,6 +5,7 @@ use std::ops::Range;
 
 /// Bytes `start..end` of the decoded text of a source. Lines and columns are a report's business.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -47,6 +48,7 @@ impl Span {
 
 /// A line and a column, both from 1; the column counts characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Position {
     /// Line, from 1.
     pub line: u32,

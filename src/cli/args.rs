@@ -71,6 +71,12 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: PolicyCommand,
     },
+    /// Write the JSON Schema of a file that the program reads or writes
+    Schema {
+        /// The file
+        #[arg(value_enum)]
+        of: SchemaOf,
+    },
     /// Write the completions of a shell
     Completions {
         /// The shell
@@ -353,6 +359,22 @@ pub(crate) struct BaselineArgs {
     /// The day of the check (default: today)
     #[arg(long, value_name = "DATE", value_parser = values::date)]
     pub(crate) as_of: Option<jiff::civil::Date>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// rightscheck.toml
+    Policy,
+    /// rights-waivers.toml
+    Waivers,
+    /// rights-baseline.json
+    Baseline,
+    /// What `check --format json` writes
+    Run,
+    /// One finding of a run
+    Finding,
+    /// What `inspect --format json` writes
+    Inspection,
 }
 
 #[derive(Debug, Args)]

@@ -22,6 +22,7 @@ use crate::cli::scan::Worked;
 use crate::cli::terminal;
 use crate::cli::told::Told;
 use crate::detect::reading::Reading;
+use crate::exceptions::allowance;
 use crate::exceptions::waiver::Remark;
 use crate::input::InputError;
 use crate::input::bundle::Bundle;
@@ -34,6 +35,7 @@ use crate::report::human::Look;
 use crate::report::human::finding::FindingView;
 use crate::report::human::paint::Paint;
 use crate::report::human::run::Options;
+use crate::report::human::visible;
 use crate::report::record;
 use crate::report::record::Bounds;
 use crate::report::run;
@@ -113,7 +115,15 @@ impl<'a> Checker<'a> {
             let fingerprints = fingerprint::fingerprints(&report.findings, document_key(reading, policy));
             let (mut checked, kept) = record::checked(reading, &report, &fingerprints, &policy.id, self.bounds);
             let path = policy.path_of(&reading.main.source.origin.path);
-            checked.except(&self.exceptions(loaded, policy, path, &report, &kept, &fingerprints), self.bounds.fail_on);
+            let trusted = self.options.purposes.is_empty();
+            let allowed = allowance::apply(reading, &report, policy, self.options.as_of, trusted);
+            let mut exceptions = self.exceptions(loaded, policy, path, &report, &kept, &fingerprints);
+            exceptions.resize(kept.len(), None);
+            for (&n, exception) in kept.iter().zip(&mut exceptions) {
+                *exception = exception.or(allowed.reasons[n].as_deref().map(Exception::Allowed));
+            }
+            checked.except(&exceptions, self.bounds.fail_on);
+            checked.faults = allowed.faults.iter().map(|fault| of_allowance(fault, reading)).collect();
             checked.views = self.views.iter().map(|view| self.view(view, reading, &report, &kept, &fingerprints)).collect();
             checked
         })
@@ -164,6 +174,13 @@ impl<'a> Checker<'a> {
         };
         View { findings, others: report.results.iter().filter(|r| wanted(r.outcome)).map(|r| view.result(r)).collect() }
     }
+}
+
+/// What is wrong with an allowance, with its line.
+fn of_allowance(fault: &allowance::Fault, reading: &Reading<'_>) -> ProblemRecord {
+    let source = &reading.main.source;
+    let line = source.lines().position(&source.text, fault.span.start).line;
+    ProblemRecord::new(fault.code, &source.origin.path, format!("the allowance in line {line}: {}", fault.message), false)
 }
 
 /// What a document is known by across renames.
@@ -240,6 +257,11 @@ impl<'a, 'm> Run<'a, 'm> {
             self.trouble(trouble, Some(&worked.path))?;
         }
         let checked = worked.result;
+        for fault in &checked.faults {
+            let path = self.told.path(&fault.path);
+            let shown = format!("warning[{}]: {}: {}", fault.code, visible::line(&path, 200), visible::line(&fault.message, 300));
+            self.trouble(&Trouble { record: fault.clone(), shown }, Some(&worked.path))?;
+        }
         self.run.summary.add(&checked);
         self.failing |= checked.findings.iter().any(|f| f.is_open() && self.checker.bounds.fail_on.fails(f.outcome, f.severity));
         if self.whole {

@@ -19,6 +19,7 @@ mod report;
 mod rules;
 mod saved_run;
 mod scan;
+mod schema;
 mod terminal;
 mod test;
 mod told;
@@ -160,6 +161,7 @@ fn run(cli: Cli, messages: &mut (dyn Write + Send)) -> Result<Exit, Failure> {
         Some(Command::Test(args)) => test::run(&args, &mut session),
         Some(Command::Try(args)) => attempt::run(args, &mut session),
         Some(Command::Policy { command }) => policy::run(&command, &mut session),
+        Some(Command::Schema { of }) => schema::run(of, &session),
         Some(Command::Completions { shell }) => completions(shell, &session),
         Some(Command::Man { command }) => manual(command.as_deref(), &session),
     }

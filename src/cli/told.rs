@@ -57,6 +57,11 @@ impl<'m> Told<'m> {
         Ok(true)
     }
 
+    /// How a file of a report is reached from the current folder.
+    pub(crate) fn path(&self, name: &str) -> String {
+        self.display.path(name)
+    }
+
     /// Notes the policy of a document. `true` the first time.
     pub(crate) fn policy(&mut self, loaded: &Arc<Loaded>) -> io::Result<bool> {
         if self.used.iter().any(|u| Arc::ptr_eq(u, loaded)) {

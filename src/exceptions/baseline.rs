@@ -13,6 +13,7 @@ pub const SCHEMA: &str = "rightscheck/baseline/1";
 
 /// A finding that is known.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Known {
     /// Path of its document, counted from the policy's folder.
@@ -31,6 +32,7 @@ pub struct Known {
 
 /// What people keep in version control.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct File {
     /// [`SCHEMA`].

@@ -68,14 +68,16 @@ pub enum Covers {
 
 /// What people write.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct RawFile {
+pub(crate) struct RawFile {
     schema: u32,
     #[serde(default)]
     waiver: Vec<RawWaiver>,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct RawWaiver {
     id: Option<String>,
@@ -87,7 +89,9 @@ struct RawWaiver {
     note: Option<String>,
     owner: Option<String>,
     approved: Option<String>,
+    #[cfg_attr(feature = "cli", schemars(with = "Option<String>"))]
     created: Option<toml::Value>,
+    #[cfg_attr(feature = "cli", schemars(with = "Option<String>"))]
     expires: Option<toml::Value>,
     #[serde(rename = "ticket")]
     _ticket: Option<String>,

@@ -13,7 +13,7 @@ pub(super) const KEYS: &[&str] =
     &["set", "path", "lang", "section", "tag", "published", "role", "kind", "within", "has", "lacks", "words", "party", "origin"];
 
 /// The keys of `[set.*]`: what can be said of a document without looking at its facts.
-const SET_KEYS: &[&str] = &["paths", "path", "lang", "section", "tag", "published", "kind", "origin"];
+pub(super) const SET_KEYS: &[&str] = &["paths", "path", "lang", "section", "tag", "published", "kind", "origin"];
 
 /// Roles of pictures, as policies name them.
 const ROLES: &[ImageRole] = &[

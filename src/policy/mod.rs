@@ -14,6 +14,7 @@ mod read_rule;
 mod read_tests;
 mod reader;
 pub mod rule;
+pub mod schema;
 pub mod states;
 mod tables;
 mod tree;

@@ -12,7 +12,7 @@ use crate::policy::words::{Area, Attach, Consent, FactName};
 use crate::terms::{Exception, Fact};
 use regex::Regex;
 
-const KEYS: &[&str] =
+pub(super) const KEYS: &[&str] =
     &["yields", "pattern", "select", "like", "similarity", "lang", "scope", "attach", "covers", "names", "exempts", "consent", "holder"];
 
 /// How a detector may find its fact.

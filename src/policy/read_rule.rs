@@ -88,7 +88,7 @@ fn title(node: &RuleNode, reader: &mut Reader) -> String {
 }
 
 /// Every key a rule may have.
-fn all_keys() -> impl Iterator<Item = &'static str> {
+pub(super) fn all_keys() -> impl Iterator<Item = &'static str> {
     let verb_keys = ["on", "on-silence"];
     GENERAL_KEYS.iter().copied().chain(Verb::NAMES.iter().copied()).chain(verb_keys).chain(vocabulary::narrowing_keys())
 }

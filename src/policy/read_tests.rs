@@ -6,7 +6,7 @@ use crate::policy::tables::text_of;
 use crate::policy::tree::{Spot, Table};
 use crate::terms::Outcome;
 
-const KEYS: &[&str] =
+pub(super) const KEYS: &[&str] =
     &["name", "html", "md", "text", "file", "path", "url", "headers", "companions", "expect", "at", "message", "as-of", "todo"];
 
 /// Reads the tests of a rule.

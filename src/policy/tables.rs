@@ -10,6 +10,19 @@ use crate::policy::words::PartyKind;
 use crate::policy::{Adjustment, Party, Policy, Scan, Set, Site, Wording};
 use crate::terms::Severity;
 
+/// Keys of `[policy]`.
+pub(super) const POLICY_KEYS: &[&str] = &["id", "name", "version", "owner", "extends", "approvers"];
+/// Keys of `[site]`.
+pub(super) const SITE_KEYS: &[&str] = &["url", "files"];
+/// Keys of `[scan]`.
+pub(super) const SCAN_KEYS: &[&str] = &["include", "exclude", "encoding", "max-size"];
+/// Keys of `[party.*]`.
+pub(super) const PARTY_KEYS: &[&str] = &["name", "aliases", "kind", "since"];
+/// Keys of `[wording.*]`.
+pub(super) const WORDING_KEYS: &[&str] = &["lang", "text"];
+/// Keys of `[[adjust]]`.
+pub(super) const ADJUST_KEYS: &[&str] = &["set", "severity", "reason", "until"];
+
 /// The tables a policy may have, for near names.
 const TABLES: &[&str] = &["policy", "site", "scan", "party", "set", "wording", "rule", "detector", "adjust", "lexicon"];
 
@@ -28,7 +41,7 @@ pub(super) fn header(merged: &Merged, policy: &mut Policy, reader: &mut Reader) 
         return reader.missing(Fault::new("missing-key", Spot::default(), "the policy has no name").help(help));
     };
     let Some(table) = reader.table(&entry.value, "policy") else { return };
-    reader.only(table, "[policy]", &["id", "name", "version", "owner", "extends", "approvers"]);
+    reader.only(table, "[policy]", POLICY_KEYS);
     match table.get("id") {
         Some(id) => policy.id = identifier(id, reader).unwrap_or_default(),
         None => reader.missing(
@@ -79,7 +92,7 @@ pub(super) fn text_of(table: &Table, key: &str, reader: &mut Reader) -> Option<S
 /// Reads `[site]`.
 pub(super) fn site(tables: &Table, reader: &mut Reader) -> Option<Site> {
     let table = reader.table(&tables.get("site")?.value, "site")?;
-    reader.only(table, "[site]", &["url", "files"]);
+    reader.only(table, "[site]", SITE_KEYS);
     let files = table.get("files").map(|e| reader.texts(&e.value, "files")).unwrap_or_default();
     let url = text_of(table, "url", reader);
     if let (Some(url), Some(entry)) = (&url, table.get("url"))
@@ -94,7 +107,7 @@ pub(super) fn site(tables: &Table, reader: &mut Reader) -> Option<Site> {
 /// Reads `[scan]`.
 pub(super) fn scan(tables: &Table, reader: &mut Reader) -> Option<Scan> {
     let table = reader.table(&tables.get("scan")?.value, "scan")?;
-    reader.only(table, "[scan]", &["include", "exclude", "encoding", "max-size"]);
+    reader.only(table, "[scan]", SCAN_KEYS);
     let patterns = |key: &str, reader: &mut Reader| table.get(key).map(|e| reader.texts(&e.value, key)).unwrap_or_default();
     Some(Scan {
         include: patterns("include", reader),
@@ -161,7 +174,7 @@ pub(super) fn keyed<'t>(tables: &'t Table, name: &str, reader: &mut Reader) -> V
 /// Reads `[party.*]`.
 pub(super) fn parties(tables: &Table, reader: &mut Reader) -> Vec<Party> {
     let read = |(entry, table): (&Entry, &Table), reader: &mut Reader| {
-        reader.only(table, "a party", &["name", "aliases", "kind", "since"]);
+        reader.only(table, "a party", PARTY_KEYS);
         let name = text_of(table, "name", reader);
         if name.is_none() && table.get("name").is_none() {
             reader.missing(Fault::new("missing-key", entry.key_at, format!("party `{}` has no `name`", entry.key)));
@@ -197,7 +210,7 @@ pub(super) fn sets(tables: &Table, names: &Names, reader: &mut Reader) -> Vec<Se
 /// Reads `[wording.*]`.
 pub(super) fn wordings(tables: &Table, names: &Names, reader: &mut Reader) -> Vec<Wording> {
     let read = |(entry, table): (&Entry, &Table), reader: &mut Reader| {
-        reader.only(table, "a wording", &["lang", "text"]);
+        reader.only(table, "a wording", WORDING_KEYS);
         let text = text_of(table, "text", reader);
         match (&text, table.get("text")) {
             (Some(text), Some(at)) => {
@@ -221,7 +234,7 @@ pub(super) fn adjustments(nodes: &[Node], names: &Names, reader: &mut Reader) ->
 
 fn adjustment(node: &Node, names: &Names, reader: &mut Reader) -> Option<Adjustment> {
     let table = reader.table(node, "adjust")?;
-    reader.only(table, "[[adjust]]", &["set", "severity", "reason", "until"]);
+    reader.only(table, "[[adjust]]", ADJUST_KEYS);
     for key in ["set", "severity", "reason"].iter().filter(|key| table.get(key).is_none()) {
         reader.missing(
             Fault::new("missing-key", node.at, format!("[[adjust]] has no `{key}`"))

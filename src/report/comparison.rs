@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 /// How a run differs from an earlier one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Comparison {
     /// The as-of day of the earlier run.
     pub since: String,
@@ -23,6 +24,7 @@ pub struct Comparison {
 
 /// One finding of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Change {
     /// Its fingerprint: in the later run, or where it is gone in the earlier.
     pub fingerprint: String,

@@ -1,7 +1,7 @@
 //! A line for each finding: `path:line:column: error[rule] message`. Editors and log readers know this form.
 
 use crate::report::record::FindingRecord;
-use crate::report::run::{KNOWN, WAIVED};
+use crate::report::run::{ALLOWED, KNOWN, WAIVED};
 use crate::terms::Outcome;
 
 /// The line of `finding`, without a line end. `path` is how the reader reaches the document, `most` the number of characters.
@@ -26,11 +26,12 @@ pub fn position(finding: &FindingRecord) -> (&str, u32, u32) {
     }
 }
 
-/// `waived`, `known`, `review`, or the severity of a failure.
+/// `waived`, `known`, `allowed`, `review`, or the severity of a failure.
 pub fn word(finding: &FindingRecord) -> &'static str {
     match finding.status.as_ref() {
         WAIVED => return "waived",
         KNOWN => return "known",
+        ALLOWED => return "allowed",
         _ => {}
     }
     if finding.outcome == Outcome::Review { "review" } else { finding.severity.name() }

@@ -20,6 +20,7 @@ pub const SCHEMA: &str = "rightscheck/inspection/1";
 
 /// One inspected document.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Inspection {
     /// [`SCHEMA`].
     pub schema: Cow<'static, str>,
@@ -43,6 +44,7 @@ pub struct Inspection {
 
 /// What the document is.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct DocumentReport {
     /// Relative path.
     pub path: String,
@@ -62,6 +64,7 @@ pub struct DocumentReport {
 
 /// See [`crate::evidence::Attribution`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct AttributionReport {
     /// Title of the article.
     pub headline: Option<String>,
@@ -79,6 +82,7 @@ pub struct AttributionReport {
 
 /// One statement.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct FactReport {
     /// Its number within the document.
     pub id: u32,
@@ -100,6 +104,7 @@ pub struct FactReport {
 
 /// One picture.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ImageReport {
     /// Its address as written.
     pub address: String,
@@ -117,6 +122,7 @@ pub struct ImageReport {
 
 /// One entry of the matrix.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct UseReport {
     /// `{kind}` with `index` where there are several.
     pub subject: Value,
@@ -143,6 +149,7 @@ pub struct UseReport {
 
 /// A file that accompanies a document.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct CompanionReport {
     /// Relative path.
     pub path: String,
@@ -154,6 +161,7 @@ pub struct CompanionReport {
 
 /// Something that could not be read.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ProblemReport {
     code: Cow<'static, str>,
     message: String,
@@ -204,6 +212,7 @@ pub(crate) fn companions(reading: &Reading<'_>) -> Vec<CompanionReport> {
 
 /// What a document says of one use: the object `rightscheck/answer/1`.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct AnswerReport {
     schema: Cow<'static, str>,
     path: String,

@@ -124,6 +124,9 @@ impl Case<'_> {
 }
 
 fn covered(finding: &FindingRecord) -> String {
+    if let Some(reason) = &finding.allowed {
+        return format!("allowed in the document: {reason}");
+    }
     let known = || format!("known since {}", finding.since.as_deref().unwrap_or_default());
     finding.waiver.as_ref().map_or_else(known, |w| format!("waived by {}: {}", w.id, w.note))
 }

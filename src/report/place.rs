@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 /// A place in a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct PlaceReport {
     /// Path of the source.
     pub source: String,

@@ -21,6 +21,7 @@ use std::borrow::Cow;
 
 /// What a document is, what it says of uses, and what the rules say of it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct DocumentRecord {
     /// `rightscheck/document/1`.
     pub schema: Cow<'static, str>,
@@ -51,6 +52,7 @@ pub struct DocumentRecord {
 
 /// What tells a document from others.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct DocumentName {
     /// Relative path.
     pub path: String,
@@ -66,6 +68,7 @@ pub struct DocumentName {
 
 /// What a rule said of a subject.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ResultRecord {
     /// Full name of the rule.
     pub rule: String,
@@ -83,6 +86,7 @@ pub struct ResultRecord {
 
 /// A place with what to see there.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct LabelledPlace {
     /// The place.
     #[serde(flatten)]
@@ -96,6 +100,7 @@ pub struct LabelledPlace {
 
 /// One finding.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct FindingRecord {
     /// `rightscheck/finding/1`.
     pub schema: Cow<'static, str>,
@@ -111,7 +116,8 @@ pub struct FindingRecord {
     pub severity: Severity,
     /// How sure the evidence is.
     pub confidence: Confidence,
-    /// `new`: no exception covers it; `waived`: a waiver does; `known`: it stands in the baseline.
+    /// `new`: no exception covers it; `waived`: a waiver does; `known`: it stands in the baseline;
+    /// `allowed`: the document allows it.
     pub status: Cow<'static, str>,
     /// The waiver that covers it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -119,6 +125,9 @@ pub struct FindingRecord {
     /// For a finding of the baseline: the day since which it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<String>,
+    /// For a finding that the document allows: the reason it gives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allowed: Option<String>,
     /// One line that names the facts.
     pub message: String,
     /// The document.
@@ -157,6 +166,7 @@ impl FindingRecord {
 
 /// The waiver that covers a finding.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct WaiverRecord {
     /// Its name.
     pub id: String,
@@ -189,6 +199,7 @@ impl From<&Waiver> for WaiverRecord {
 
 /// What a finding is about.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct SubjectRecord {
     /// `document`, `image`, `quote`, `use`, …
     pub kind: String,
@@ -202,6 +213,7 @@ pub struct SubjectRecord {
 
 /// See [`Searched`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct SearchedRecord {
     /// `caption`, `metadata`, …
     pub place: String,
@@ -238,7 +250,7 @@ pub fn checked(
     let verdict = findings.iter().map(|f| Verdict::of(f.outcome, f.severity, bounds.fail_on)).max().unwrap_or(Verdict::Pass);
     let hidden = report.findings.len() - kept.len();
     let document = recorder.document(report, policy, verdict);
-    (Checked { document, findings, hidden, views: Vec::new() }, kept)
+    (Checked { document, findings, hidden, faults: Vec::new(), views: Vec::new() }, kept)
 }
 
 fn all_places(report: &DocumentReport) -> impl Iterator<Item = &Place> {
@@ -303,6 +315,7 @@ impl Recorder<'_> {
             status: OPEN.into(),
             waiver: None,
             since: None,
+            allowed: None,
             message: finding.message.clone(),
             document: self.document.clone(),
             subject: self.subject(finding),

@@ -20,6 +20,7 @@ pub const SCHEMA: &str = "rightscheck/run/1";
 
 /// What a run was asked to do.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct RunHead {
     /// [`SCHEMA`].
     pub schema: Cow<'static, str>,
@@ -33,6 +34,7 @@ pub struct RunHead {
 
 /// The program that made the report.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Tool {
     /// `rightscheck`.
     pub name: Cow<'static, str>,
@@ -42,6 +44,7 @@ pub struct Tool {
 
 /// What was to be read and shown. Anything that makes the run a subset of what the policy asks for is said here.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Scan {
     /// Files, folders and patterns, counted from the folder that all names in the report are counted from.
     pub paths: Vec<String>,
@@ -71,6 +74,7 @@ impl RunHead {
 
 /// A policy that documents were checked against.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct PolicyRecord {
     /// `rightscheck/policy/1`.
     pub schema: Cow<'static, str>,
@@ -96,6 +100,7 @@ pub struct PolicyRecord {
 
 /// See [`crate::policy::Party`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct PartyRecord {
     /// Its key.
     pub key: String,
@@ -109,6 +114,7 @@ pub struct PartyRecord {
 
 /// See [`crate::policy::Wording`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct WordingRecord {
     /// Its key.
     pub key: String,
@@ -120,6 +126,7 @@ pub struct WordingRecord {
 
 /// A rule in force.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct RuleRecord {
     /// Full name.
     pub id: String,
@@ -141,6 +148,7 @@ pub struct RuleRecord {
 
 /// See [`Basis`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct BasisRecord {
     /// The law, code or standard.
     pub cite: String,
@@ -223,6 +231,8 @@ pub struct Checked {
     pub findings: Vec<FindingRecord>,
     /// How many findings were less certain than asked for.
     pub hidden: usize,
+    /// What is wrong with exceptions that stand in the document.
+    pub faults: Vec<ProblemRecord>,
     /// The findings as each report for people shows them, and what passed or didn't apply: filled by who holds the document.
     pub views: Vec<View>,
 }
@@ -240,6 +250,10 @@ impl Checked {
                     finding.status = KNOWN.into();
                     finding.since = Some(known.since.clone());
                 }
+                Some(Exception::Allowed(reason)) => {
+                    finding.status = ALLOWED.into();
+                    finding.allowed = Some((*reason).to_owned());
+                }
                 None => {}
             }
         }
@@ -255,12 +269,16 @@ pub enum Exception<'e> {
     Waived(&'e Waiver),
     /// It was there when the baseline was made.
     Known(&'e Known),
+    /// The document allows it, for this reason.
+    Allowed(&'e str),
 }
 
 /// The status of findings that nothing covers.
 pub const OPEN: &str = "new";
 /// The status of findings that a waiver covers.
 pub const WAIVED: &str = "waived";
+/// The status of findings that the document itself allows.
+pub const ALLOWED: &str = "allowed";
 /// The status of findings that stand in the baseline.
 pub const KNOWN: &str = "known";
 
@@ -275,6 +293,7 @@ pub struct View {
 
 /// Something that could not be read, or not whole.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ProblemRecord {
     /// `rightscheck/problem/1`.
     pub schema: Cow<'static, str>,
@@ -346,6 +365,7 @@ impl FailOn {
 
 /// What a document comes to: the worst of its findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Nothing was found.
@@ -382,6 +402,7 @@ impl Verdict {
 
 /// How often each thing was found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Counts {
     /// Failures that are errors.
     pub error: usize,
@@ -407,6 +428,7 @@ impl Counts {
 
 /// What one rule found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct RuleCounts {
     /// How often.
     #[serde(flatten)]
@@ -417,6 +439,7 @@ pub struct RuleCounts {
 
 /// What a run comes to.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Summary {
     /// `rightscheck/summary/1`.
     pub schema: Cow<'static, str>,
@@ -441,6 +464,9 @@ pub struct Summary {
     /// Findings that stand in the baseline; they are not among the others.
     #[serde(default)]
     pub known: usize,
+    /// Findings that documents allow themselves; they are not among the others.
+    #[serde(default)]
+    pub allowed: usize,
     /// Findings left out because they were less certain than asked for.
     pub hidden: usize,
     /// Findings by rule.
@@ -473,6 +499,7 @@ impl Summary {
             match finding.status.as_ref() {
                 WAIVED => self.waived += 1,
                 KNOWN => self.known += 1,
+                ALLOWED => self.allowed += 1,
                 _ => {}
             }
             if !finding.is_open() {

@@ -234,6 +234,9 @@ fn uri(path: &str) -> String {
 
 /// 3.35: empty where nothing covers the finding, which says that this was looked at.
 fn suppressions(finding: &FindingRecord) -> Value {
+    if let Some(reason) = &finding.allowed {
+        return json!([{ "kind": "inSource", "status": "accepted", "justification": reason }]);
+    }
     if let Some(since) = &finding.since {
         return json!([{ "kind": "external", "status": "accepted", "justification": format!("in the baseline since {since}") }]);
     }

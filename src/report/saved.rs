@@ -53,7 +53,8 @@ pub enum NotARun {
 
 /// The object that the format `json` writes.
 #[derive(Deserialize)]
-struct Whole {
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub(crate) struct Whole {
     schema: Cow<'static, str>,
     tool: run::Tool,
     as_of: String,

@@ -15,6 +15,7 @@ const MOST_MARK_UP: usize = 300;
 
 /// What stands around a place: `before` + quote + `after` reads on. A cut side ends with `…`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Surroundings {
     /// Up to 120 characters before the quote, of the same paragraph; of mark-up and site files, of the same line.
     #[serde(default, skip_serializing_if = "String::is_empty")]

@@ -128,7 +128,7 @@ pub fn exceptions(run: &Run) -> Table {
             &f.status,
             of(|w| &w.id),
             of(|w| &w.reason),
-            of(|w| &w.note),
+            f.allowed.as_deref().unwrap_or_else(|| of(|w| &w.note)),
             of(|w| &w.owner),
             of(|w| w.approved.as_deref().unwrap_or_default()),
             of(|w| &w.expires),

@@ -1,6 +1,7 @@
 //! The program from the outside: commands, exit codes, formats, messages.
 #![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests lay out files and read what was written")]
 
+mod allowances;
 mod bad_input;
 mod baseline;
 mod changes;
@@ -14,6 +15,7 @@ mod limits;
 mod policies;
 mod reports;
 mod run;
+mod schemas;
 mod setup;
 mod stable;
 mod waivers;

@@ -7,6 +7,14 @@ use crate::policy::problem;
 /// Every code that is not a policy's, with its explanation, sorted.
 const CODES: &[(&str, &str)] = &[
     (
+        "bad-allowance",
+        "A comment of the form `rightscheck: allow RULE reason=\"…\"` can't be honoured: it names no rule or one that the policy doesn't have, gives no reason, has ended, or stands in content that is checked for reuse. What it speaks of counts.",
+    ),
+    (
+        "unused-allowance",
+        "A comment of the form `rightscheck: allow RULE reason=\"…\"` allows something that is not found. It should be taken away, so that it allows nothing later.",
+    ),
+    (
         "bad-archive",
         "An archive, or one of its members, can't be unpacked: it is damaged, has a password, is packed by another method than deflate, or its name leads out of the archive. The other members are read; the check counts as incomplete.",
     ),

@@ -97,6 +97,9 @@ impl Tally<'_> {
         if s.known > 0 {
             parts.push(format!("{} in the baseline", plural(s.known, "known finding", "known findings")));
         }
+        if s.allowed > 0 {
+            parts.push(format!("{} allowed in documents", plural(s.allowed, "finding", "findings")));
+        }
         if s.hidden > 0 {
             parts.push(format!(
                 "{} left out (--min-confidence {})",
