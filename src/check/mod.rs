@@ -59,6 +59,8 @@ pub struct DocumentReport {
     pub findings: Vec<Finding>,
     /// Every rule on every subject, in rule order: also what passed and what didn't apply.
     pub results: Vec<RuleResult>,
+    /// The sets of the policy that it belongs to.
+    pub sets: Vec<String>,
 }
 
 /// What a rule said of a subject.
@@ -88,7 +90,17 @@ pub fn state(reading: &Reading<'_>, policy: &Policy) -> (Facts, Rights) {
 pub fn check(reading: &Reading<'_>, policy: &Policy, options: &CheckOptions) -> DocumentReport {
     let (facts, rights) = state(reading, policy);
     let (findings, results) = judge(reading, &facts, &rights, policy, options);
-    DocumentReport { facts, rights, findings, results }
+    let sets = sets(reading, &facts, &rights, policy, options);
+    DocumentReport { facts, rights, findings, results, sets }
+}
+
+/// The sets of the policy that the document belongs to.
+fn sets(reading: &Reading<'_>, facts: &Facts, rights: &Rights, policy: &Policy, options: &CheckOptions) -> Vec<String> {
+    if policy.sets.is_empty() {
+        return Vec::new();
+    }
+    let context = Context::new(reading, facts, rights, policy, options);
+    policy.sets.iter().map(|set| set.key.clone()).filter(|key| context.is_in_set(key)).collect()
 }
 
 /// Applies the rules to what a document states.

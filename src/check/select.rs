@@ -76,7 +76,8 @@ impl Context<'_> {
         of_quote.or_else(|| self.image(target).map(|image| self.areas.of_image(image))).unwrap_or_default()
     }
 
-    fn is_in_set(&self, key: &str) -> bool {
+    /// Whether the document belongs to the set of this name.
+    pub(super) fn is_in_set(&self, key: &str) -> bool {
         let whole = Target { subject: Subject::Document, name: String::new() };
         self.policy.sets.iter().any(|set| set.key == key && self.meets(&set.condition, &whole).is_none())
     }

@@ -447,14 +447,17 @@ pub(crate) enum WaiverCommand {
 #[derive(Debug, Args)]
 pub(crate) struct WaiverAddArgs {
     /// The finding, by its fingerprint (check -v prints it)
-    #[arg(value_name = "FINGERPRINT", required_unless_present = "rule", conflicts_with_all = ["rule", "path"])]
+    #[arg(value_name = "FINGERPRINT", required_unless_present = "rule", conflicts_with_all = ["rule", "path", "set"])]
     pub(crate) fingerprint: Option<String>,
     /// Instead of one finding: what this rule finds
-    #[arg(long, requires = "path")]
+    #[arg(long)]
     pub(crate) rule: Option<String>,
     /// In documents whose path fits this pattern, counted from the policy's folder
     #[arg(long, value_name = "GLOB", requires = "rule")]
     pub(crate) path: Option<String>,
+    /// In the documents of this set of the policy
+    #[arg(long, value_name = "NAME", requires = "rule", conflicts_with = "path")]
+    pub(crate) set: Option<String>,
     /// Why: licensed, public-domain, own-work, permission, legacy, false-positive, risk-accepted
     #[arg(long)]
     pub(crate) reason: Option<String>,

@@ -87,7 +87,7 @@ fn document(bundle: &Bundle, loaded: &Loaded, policy: &Policy, options: &CheckOp
         let path = policy.path_of(&reading.main.source.origin.path).to_owned();
         let waivers = loaded.waivers().ok();
         let known = report.findings.iter().zip(prints).filter_map(|(finding, print)| {
-            let waived = waivers.is_some_and(|w| w.covering(finding, &print, &path, policy, options.as_of).is_some());
+            let waived = waivers.is_some_and(|w| w.covering(finding, &print, (&path, &report.sets), policy, options.as_of).is_some());
             let quote = finding.primary.as_ref().map(|p| p.place.quote.clone()).filter(|q| !q.is_empty());
             (!waived).then(|| Known {
                 document: path.clone(),

@@ -142,14 +142,14 @@ impl<'a> Checker<'a> {
         let waivers = loaded.waivers().ok().filter(|_| !self.args.no_waivers);
         let baseline = loaded.baseline(self.baseline.as_deref()).ok().filter(|_| !self.args.no_baseline);
         if let Some(waivers) = waivers {
-            waivers.meet(path);
+            waivers.meet(path, &report.sets);
         }
         if let Some(baseline) = baseline {
             baseline.meet(path);
         }
         let covering = |&n: &usize| {
             let print = prints.get(n)?;
-            let waiver = waivers.and_then(|w| w.covering(&report.findings[n], print, path, policy, self.options.as_of));
+            let waiver = waivers.and_then(|w| w.covering(&report.findings[n], print, (path, &report.sets), policy, self.options.as_of));
             let known = || baseline.and_then(|b| b.covering(print)).map(Exception::Known);
             waiver.map(Exception::Waived).or_else(known)
         };

@@ -32,6 +32,8 @@ pub(crate) fn run(command: &WaiverCommand, session: &mut Session<'_>) -> Result<
 struct Book {
     path: PathBuf,
     text: String,
+    /// How many days a waiver lasts at most.
+    most: i32,
 }
 
 impl Book {
@@ -42,7 +44,7 @@ impl Book {
             || Failure::usage("waivers stand beside a policy, and there is none here: write one (rightscheck init) or name it (--policy)");
         let path = in_force.loaded.waivers_at().ok_or_else(none)?.to_owned();
         let text = if path.exists() { read_text(&path).map_err(Failure::usage)? } else { String::new() };
-        Ok(Self { path, text })
+        Ok(Self { path, text, most: in_force.loaded.waiver_max_days() })
     }
 
     /// Its waivers.
@@ -50,7 +52,7 @@ impl Book {
         if self.text.trim().is_empty() {
             return Ok(Waivers::default());
         }
-        Waivers::read(&self.text).map_err(|problems| Failure::usage(format!("{}: {}", waiver::FILE, problems.join("\n  "))))
+        Waivers::read(&self.text, self.most).map_err(|problems| Failure::usage(format!("{}: {}", waiver::FILE, problems.join("\n  "))))
     }
 
     /// The file for editing; comments and order stay.
@@ -65,7 +67,7 @@ impl Book {
     /// Writes `document`, if its waivers are complete.
     fn write(&self, document: &DocumentMut, session: &Session<'_>) -> Result<(), Failure> {
         let text = document.to_string();
-        Waivers::read(&text).map_err(|problems| Failure::usage(format!("nothing was written: {}", problems.join("\n  "))))?;
+        Waivers::read(&text, self.most).map_err(|problems| Failure::usage(format!("nothing was written: {}", problems.join("\n  "))))?;
         let mut file = WholeFile::new(&session.here, &self.path)?;
         file.write_all(text.as_bytes())?;
         file.keep()
@@ -113,7 +115,7 @@ fn list(reason: Option<&str>, policy: &[String], session: &mut Session<'_>) -> R
         };
         let covers = match &waiver.covers {
             Covers::Fingerprint(name) => name.clone(),
-            Covers::Rule { rule, path } => format!("{rule} in {}", path.glob().glob()),
+            Covers::Rule { rule, place } => format!("{rule} in {place}"),
         };
         let lines = [
             format!("{}  {covers}  {end}{state}", waiver.id),

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// An allowance lasts no longer than this many days from the day of the check.
+/// An allowance lasts no longer than this many days from the day of the check, unless the policy says otherwise.
 pub const MAX_DAYS: i32 = 366;
 
 static COMMENT: LazyLock<Regex> =
@@ -120,7 +120,8 @@ impl Allowance {
         if self.reason.is_none() {
             return Err("it gives no reason: reason=\"…\"".to_owned());
         }
-        self.until.as_ref().map_or(Ok(()), |until| check_end(until, today))
+        let most = policy.inline_max_days.unwrap_or(MAX_DAYS);
+        self.until.as_ref().map_or(Ok(()), |until| check_end(until, today, most))
     }
 
     fn names(&self, finding: &Finding) -> bool {
@@ -140,13 +141,13 @@ impl Allowance {
     }
 }
 
-fn check_end(until: &str, today: Date) -> Result<(), String> {
+fn check_end(until: &str, today: Date, most: i32) -> Result<(), String> {
     let Ok(end) = until.parse::<Date>() else { return Err(format!("`until={until}` is no date (as in 2026-11-22)")) };
     if end < today {
         return Err(format!("it ended on {end}: what it allowed counts again"));
     }
     let days = today.until(end).map_or(i32::MAX, |span| span.get_days());
-    if days > MAX_DAYS { Err(format!("it lasts {days} days; the most is {MAX_DAYS}")) } else { Ok(()) }
+    if days > most { Err(format!("it lasts {days} days; the most is {most}")) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -167,9 +168,9 @@ mod tests {
     #[test]
     fn an_end_lies_within_a_year() {
         let today = "2026-11-22".parse().unwrap();
-        assert_eq!(check_end("2026-11-22", today), Ok(()));
-        assert!(check_end("2026-11-21", today).unwrap_err().contains("ended"));
-        assert!(check_end("2027-11-24", today).unwrap_err().contains("the most is 366"));
-        assert!(check_end("soon", today).unwrap_err().contains("no date"));
+        assert_eq!(check_end("2026-11-22", today, MAX_DAYS), Ok(()));
+        assert!(check_end("2026-11-21", today, MAX_DAYS).unwrap_err().contains("ended"));
+        assert!(check_end("2027-11-24", today, MAX_DAYS).unwrap_err().contains("the most is 366"));
+        assert!(check_end("soon", today, MAX_DAYS).unwrap_err().contains("no date"));
     }
 }

@@ -13,7 +13,7 @@ use std::sync::atomic::Ordering;
 
 /// The file of waivers, beside the policy.
 pub const FILE: &str = "rights-waivers.toml";
-/// A waiver lasts no longer than this many days.
+/// A waiver lasts no longer than this many days, unless the policy says otherwise.
 pub const MAX_DAYS: i32 = 366;
 /// A waiver that ends within this many days is pointed out.
 pub const SOON_DAYS: i32 = 30;
@@ -61,9 +61,37 @@ pub enum Covers {
     Rule {
         /// Key or full name of the rule.
         rule: String,
-        /// Pattern for paths, counted from the policy's folder.
-        path: Box<GlobMatcher>,
+        /// In which documents.
+        place: DocumentsOf,
     },
+}
+
+/// The documents that a waiver of a rule speaks of.
+#[derive(Debug)]
+pub enum DocumentsOf {
+    /// Those whose path, counted from the policy's folder, fits a pattern.
+    Path(Box<GlobMatcher>),
+    /// Those of a set of the policy.
+    Set(String),
+}
+
+impl DocumentsOf {
+    /// Whether the document at `path`, which belongs to `sets`, is one of them.
+    fn hold(&self, path: &str, sets: &[String]) -> bool {
+        match self {
+            Self::Path(pattern) => pattern.is_match(path),
+            Self::Set(key) => sets.contains(key),
+        }
+    }
+}
+
+impl std::fmt::Display for DocumentsOf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Path(pattern) => f.write_str(pattern.glob().glob()),
+            Self::Set(key) => write!(f, "the set {key}"),
+        }
+    }
 }
 
 /// What people write.
@@ -83,6 +111,7 @@ struct RawWaiver {
     id: Option<String>,
     rule: Option<String>,
     path: Option<String>,
+    set: Option<String>,
     fingerprint: Option<String>,
     quote: Option<String>,
     reason: Option<String>,
@@ -98,11 +127,11 @@ struct RawWaiver {
 }
 
 impl Waivers {
-    /// Reads a file of waivers.
+    /// Reads a file of waivers, each of which lasts `most` days at most.
     ///
     /// # Errors
     /// Everything that is wrong with it, a line each.
-    pub fn read(text: &str) -> Result<Self, Vec<String>> {
+    pub fn read(text: &str, most: i32) -> Result<Self, Vec<String>> {
         let raw: RawFile = toml::from_str(text).map_err(|e| vec![e.to_string().trim_end().to_owned()])?;
         let mut problems = Vec::new();
         if raw.schema != 1 {
@@ -112,7 +141,7 @@ impl Waivers {
         for (n, raw) in raw.waiver.into_iter().enumerate() {
             let name = raw.id.clone().unwrap_or_else(|| format!("number {}", n + 1));
             let mut wrong = Vec::new();
-            let waiver = raw.validate(&mut wrong);
+            let waiver = raw.validate(most, &mut wrong);
             if waiver.as_ref().is_some_and(|w| list.iter().any(|other| other.id == w.id)) {
                 wrong.push("the `id` is taken by another waiver".to_owned());
             }
@@ -122,19 +151,26 @@ impl Waivers {
         if problems.is_empty() { Ok(Self { list }) } else { Err(problems) }
     }
 
-    /// The waiver that covers `finding` in the document at `path` on the day `today`.
-    pub fn covering(&self, finding: &Finding, print: &Fingerprint, path: &str, policy: &Policy, today: Date) -> Option<&Waiver> {
-        let fits = |w: &&Waiver| w.fits(finding, print, path) && w.is_granted(finding, policy);
+    /// The waiver that covers `finding` on the day `today`. `document` is its path and the sets that it belongs to.
+    pub fn covering(
+        &self,
+        finding: &Finding,
+        print: &Fingerprint,
+        document: (&str, &[String]),
+        policy: &Policy,
+        today: Date,
+    ) -> Option<&Waiver> {
+        let fits = |w: &&Waiver| w.fits(finding, print, document) && w.is_granted(finding, policy);
         // One that has ended is in use too: it is told of as ended, not as idle.
         let covering: Vec<&Waiver> = self.list.iter().filter(fits).collect();
         covering.iter().for_each(|w| w.used.store(true, Ordering::Relaxed));
         covering.into_iter().find(|w| !w.is_ended(today))
     }
 
-    /// Notes that the document at `path` was checked.
-    pub fn meet(&self, path: &str) {
+    /// Notes that the document at `path`, which belongs to `sets`, was checked.
+    pub fn meet(&self, path: &str, sets: &[String]) {
         for waiver in &self.list {
-            if matches!(&waiver.covers, Covers::Rule { path: pattern, .. } if pattern.is_match(path)) {
+            if matches!(&waiver.covers, Covers::Rule { place, .. } if place.hold(path, sets)) {
                 waiver.met.store(true, Ordering::Relaxed);
             }
         }
@@ -160,12 +196,12 @@ impl Waiver {
         self.time_left(today).filter(|_| used).or((met && !used).then_some(Remark::Unused))
     }
 
-    fn fits(&self, finding: &Finding, print: &Fingerprint, path: &str) -> bool {
+    fn fits(&self, finding: &Finding, print: &Fingerprint, (path, sets): (&str, &[String])) -> bool {
         let quote = finding.primary.as_ref().map(|p| p.place.quote.as_str());
         let covered = match &self.covers {
             Covers::Fingerprint(name) => *name == print.full || *name == print.moved,
-            Covers::Rule { rule, path: pattern } => {
-                (*rule == finding.rule || finding.rule.rsplit('/').next() == Some(rule)) && pattern.is_match(path)
+            Covers::Rule { rule, place } => {
+                (*rule == finding.rule || finding.rule.rsplit('/').next() == Some(rule)) && place.hold(path, sets)
             }
         };
         covered && self.quote.as_deref().is_none_or(|words| Some(words) == quote)
@@ -196,7 +232,7 @@ pub enum Remark {
 }
 
 impl RawWaiver {
-    fn validate(self, wrong: &mut Vec<String>) -> Option<Waiver> {
+    fn validate(self, most: i32, wrong: &mut Vec<String>) -> Option<Waiver> {
         let id = needed("id", self.id, wrong);
         let reason = needed("reason", self.reason, wrong);
         let note = needed("note", self.note, wrong);
@@ -207,9 +243,9 @@ impl RawWaiver {
             wrong.push(format!("`{reason}` is no reason; reasons are {}", REASONS.join(", ")));
         }
         if let (Some(from), Some(Some(to))) = (created, end) {
-            check_length(from, to, wrong);
+            check_length(from, to, most, wrong);
         }
-        let covers = covers(self.fingerprint, self.rule, self.path, wrong);
+        let covers = covers(self.fingerprint, self.rule, (self.path, self.set), wrong);
         Some(Waiver {
             id: id?,
             covers: covers?,
@@ -233,18 +269,24 @@ fn needed(key: &str, value: Option<String>, wrong: &mut Vec<String>) -> Option<S
     value
 }
 
-fn covers(fingerprint: Option<String>, rule: Option<String>, path: Option<String>, wrong: &mut Vec<String>) -> Option<Covers> {
-    match (fingerprint, rule, path) {
-        (Some(name), None, None) => Some(Covers::Fingerprint(name)),
-        (None, Some(rule), Some(path)) => match GlobBuilder::new(&path).literal_separator(true).build() {
-            Ok(glob) => Some(Covers::Rule { rule, path: Box::new(glob.compile_matcher()) }),
+fn covers(
+    fingerprint: Option<String>,
+    rule: Option<String>,
+    place: (Option<String>, Option<String>),
+    wrong: &mut Vec<String>,
+) -> Option<Covers> {
+    match (fingerprint, rule, place) {
+        (Some(name), None, (None, None)) => Some(Covers::Fingerprint(name)),
+        (None, Some(rule), (None, Some(set))) => Some(Covers::Rule { rule, place: DocumentsOf::Set(set) }),
+        (None, Some(rule), (Some(path), None)) => match GlobBuilder::new(&path).literal_separator(true).build() {
+            Ok(glob) => Some(Covers::Rule { rule, place: DocumentsOf::Path(Box::new(glob.compile_matcher())) }),
             Err(e) => {
                 wrong.push(format!("`path` is no pattern: {e}"));
                 None
             }
         },
         _ => {
-            wrong.push("name either a `fingerprint`, or a `rule` and a `path`".to_owned());
+            wrong.push("name either a `fingerprint`, or a `rule` with a `path` or a `set`".to_owned());
             None
         }
     }
@@ -275,11 +317,11 @@ fn end(value: Option<&toml::Value>, approved: Option<&str>, wrong: &mut Vec<Stri
     Some(None)
 }
 
-fn check_length(from: Date, to: Date, wrong: &mut Vec<String>) {
+fn check_length(from: Date, to: Date, most: i32, wrong: &mut Vec<String>) {
     if to < from {
         wrong.push("`expires` lies before `created`".to_owned());
-    } else if days(from, to) > MAX_DAYS {
-        wrong.push(format!("it lasts {} days; the most is {MAX_DAYS}", days(from, to)));
+    } else if days(from, to) > most {
+        wrong.push(format!("it lasts {} days; the most is {most}", days(from, to)));
     }
 }
 
@@ -296,13 +338,13 @@ mod tests {
 
     #[track_caller]
     fn wrong(text: &str, expected: &str) {
-        let problems = Waivers::read(text).unwrap_err();
+        let problems = Waivers::read(text, MAX_DAYS).unwrap_err();
         assert!(problems.iter().any(|p| p.contains(expected)), "{problems:?}");
     }
 
     #[test]
     fn a_complete_waiver_is_read() {
-        let waivers = Waivers::read(GOOD).unwrap();
+        let waivers = Waivers::read(GOOD, MAX_DAYS).unwrap();
         assert_eq!(waivers.list[0].expires.unwrap().to_string(), "2027-05-31");
     }
 
@@ -312,7 +354,7 @@ mod tests {
             let without: Vec<&str> = GOOD.lines().filter(|l| !l.starts_with(&format!("{key} ="))).collect();
             wrong(&without.join("\n"), &format!("`{key}` is missing"));
         }
-        assert_eq!(Waivers::read("schema = 1\n[[waiver]]\nid = \"W\"\n").unwrap_err().len(), 6);
+        assert_eq!(Waivers::read("schema = 1\n[[waiver]]\nid = \"W\"\n", MAX_DAYS).unwrap_err().len(), 6);
     }
 
     #[test]
@@ -329,12 +371,12 @@ mod tests {
     #[test]
     fn never_ends_only_where_somebody_approved() {
         let text = GOOD.replace("2027-05-31", "\"never\"\napproved = \"c@example.org\"");
-        assert_eq!(Waivers::read(&text).unwrap().list[0].expires, None);
+        assert_eq!(Waivers::read(&text, MAX_DAYS).unwrap().list[0].expires, None);
     }
 
     #[test]
     fn the_last_day_still_counts() {
-        let waivers = Waivers::read(GOOD).unwrap();
+        let waivers = Waivers::read(GOOD, MAX_DAYS).unwrap();
         assert!(!waivers.list[0].is_ended("2027-05-31".parse().unwrap()));
         assert!(waivers.list[0].is_ended("2027-06-01".parse().unwrap()));
     }

@@ -90,9 +90,14 @@ impl Loaded {
         let read = || {
             let Some(path) = self.waivers_at.as_ref().filter(|p| p.exists()) else { return Ok(Waivers::default()) };
             let file = read_file(waiver::FILE, path).map_err(|e| vec![e])?;
-            Waivers::read(&file.text)
+            Waivers::read(&file.text, self.waiver_max_days())
         };
         self.waivers.get_or_init(read).as_ref().map_err(Vec::as_slice)
+    }
+
+    /// How many days its waivers last at most.
+    pub fn waiver_max_days(&self) -> i32 {
+        self.policy.as_ref().ok().and_then(|p| p.waiver_max_days).unwrap_or(waiver::MAX_DAYS)
     }
 
     /// Where its waivers are, or would be; nowhere for a built-in policy.

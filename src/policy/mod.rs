@@ -63,6 +63,10 @@ pub struct Policy {
     pub owner: Option<String>,
     /// `[policy] approvers`: groups that may grant exceptions, with their members.
     pub approvers: Vec<(String, Vec<String>)>,
+    /// `[policy] waiver-max-days`: how many days a waiver lasts at most.
+    pub waiver_max_days: Option<i32>,
+    /// `[policy] inline-max-days`: how many days an allowance inside a document lasts at most.
+    pub inline_max_days: Option<i32>,
     /// `[policy] extends`, as written.
     pub extends: Vec<String>,
     /// Every file it was read from: its own first, then those it extends as they are named, each once.

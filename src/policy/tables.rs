@@ -11,7 +11,7 @@ use crate::policy::{Adjustment, Party, Policy, Scan, Set, Site, Wording};
 use crate::terms::Severity;
 
 /// Keys of `[policy]`.
-pub(super) const POLICY_KEYS: &[&str] = &["id", "name", "version", "owner", "extends", "approvers"];
+pub(super) const POLICY_KEYS: &[&str] = &["id", "name", "version", "owner", "extends", "approvers", "waiver-max-days", "inline-max-days"];
 /// Keys of `[site]`.
 pub(super) const SITE_KEYS: &[&str] = &["url", "files"];
 /// Keys of `[scan]`.
@@ -51,6 +51,8 @@ pub(super) fn header(merged: &Merged, policy: &mut Policy, reader: &mut Reader) 
     policy.name = text_of(table, "name", reader).unwrap_or_else(|| policy.id.clone());
     policy.version = text_of(table, "version", reader).unwrap_or_default();
     policy.owner = text_of(table, "owner", reader);
+    policy.waiver_max_days = days(table, "waiver-max-days", reader);
+    policy.inline_max_days = days(table, "inline-max-days", reader);
     if let Some(extends) = table.get("extends") {
         policy.extends = reader.texts(&extends.value, "extends");
     }
@@ -59,6 +61,17 @@ pub(super) fn header(merged: &Merged, policy: &mut Policy, reader: &mut Reader) 
     {
         policy.approvers = groups.entries.iter().map(|e| (e.key.clone(), reader.texts(&e.value, &e.key))).collect();
     }
+}
+
+/// A number of days, from 1.
+fn days(table: &Table, key: &str, reader: &mut Reader) -> Option<i32> {
+    let entry = table.get(key)?;
+    let days = reader.integer(&entry.value, key)?;
+    let number = i32::try_from(days).ok().filter(|n| *n > 0);
+    if number.is_none() {
+        reader.fault(Fault::new("bad-number", entry.value.at, format!("`{key}` is no number of days")).help("a whole number from 1 on"));
+    }
+    number
 }
 
 fn identifier(entry: &Entry, reader: &mut Reader) -> Option<String> {

@@ -3,6 +3,7 @@
 use crate::run::BARE;
 use crate::run::GOOD;
 use crate::run::Output;
+use crate::run::POLICY;
 use crate::run::Run;
 
 /// A waiver of the rule `byline` that ends on a day.
@@ -112,4 +113,22 @@ fn the_rule_decides_who_may_waive_it() {
     with("legal", &plain).ends_with(1);
     with("legal", &approved("d@example.org")).ends_with(1);
     with("legal", &approved("c@example.org")).ends_with(0);
+}
+
+#[test]
+fn a_waiver_of_a_set_covers_its_documents_and_no_others() {
+    let waivers = waiver("W-1", "rule = \"byline\"\nset = \"old\"", "2027-05-31");
+    let policy = format!("{POLICY}\n[set.old]\npaths = [\"old/**\"]\n");
+    let run = newsroom(&waivers).file("old/bare.txt", BARE).file("rightscheck.toml", policy);
+    run.check(["old"]).ends_with(0).says("1 finding waived");
+    run.check(["news"]).ends_with(1);
+}
+
+#[test]
+fn a_policy_says_how_long_its_exceptions_last() {
+    let policy = POLICY.replacen("[policy]", "[policy]\nwaiver-max-days = 90", 1);
+    let run = newsroom(&waiver("W-1", BYLINE, "2027-05-31")).file("rightscheck.toml", policy);
+    run.check(["news"]).ends_with(2).says("it lasts 211 days; the most is 90");
+    let policy = POLICY.replacen("[policy]", "[policy]\nwaiver-max-days = 0", 1);
+    newsroom("").file("rightscheck.toml", policy).check(["news"]).ends_with(2).says("is no number of days");
 }

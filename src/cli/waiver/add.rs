@@ -29,6 +29,7 @@ pub(super) fn run(args: &WaiverAddArgs, session: &mut Session<'_>) -> Result<Exi
             ("fingerprint", text(&args.fingerprint)),
             ("rule", text(&args.rule)),
             ("path", text(&args.path)),
+            ("set", text(&args.set)),
             ("reason", Some(value(reason))),
             ("note", Some(value(note))),
             ("owner", Some(value(&owner))),

@@ -77,7 +77,7 @@ pub(super) fn run(args: &WaiverApplyArgs, session: &mut Session<'_>) -> Result<E
                         ],
                     );
                     added += 1;
-                    waivers = Waivers::read(&document.to_string())
+                    waivers = Waivers::read(&document.to_string(), book.most)
                         .map_err(|p| Failure::usage(format!("nothing was written: {}", p.join("\n  "))))?;
                 }
                 Err(missing) => incomplete.push(format!("{}: {missing} is missing\n", named(decision))),
