@@ -350,7 +350,7 @@ impl<'a, 'm> Run<'a, 'm> {
             match loaded.baseline(self.checker.baseline.as_deref()) {
                 _ if args.no_baseline => {}
                 Err(problem) => self.told.broken_baseline(&loaded, problem)?,
-                Ok(baseline) if !subset => self.told.fixed(baseline.fixed().count())?,
+                Ok(baseline) if !subset => self.run.summary.exceptions.extend(self.told.fixed(baseline.fixed().count())?),
                 Ok(_) => {}
             }
             match loaded.waivers() {
@@ -360,7 +360,8 @@ impl<'a, 'm> Run<'a, 'm> {
                     let remarks = waivers.list.iter().filter_map(|w| Some((w, w.remark(self.checker.options.as_of)?)));
                     for (waiver, remark) in remarks.filter(|(_, r)| !(subset && *r == Remark::Unused)) {
                         self.failing |= args.strict && remark == Remark::Unused;
-                        self.told.waiver(waiver, remark)?;
+                        let said = self.told.waiver(waiver, remark)?;
+                        self.run.summary.exceptions.push(said);
                     }
                 }
             }

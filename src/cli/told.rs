@@ -110,27 +110,31 @@ impl<'m> Told<'m> {
         Ok(())
     }
 
-    /// Says how many findings of a baseline are there no more.
-    pub(crate) fn fixed(&mut self, count: usize) -> io::Result<()> {
-        if count == 0 || self.terminal.quiet {
-            return Ok(());
+    /// Says how many findings of a baseline are there no more, and gives it back for the reports.
+    pub(crate) fn fixed(&mut self, count: usize) -> io::Result<Option<String>> {
+        if count == 0 {
+            return Ok(None);
         }
         let findings = plural(count, "finding of the baseline is", "findings of the baseline are");
-        writeln!(self.messages, "note: {findings} fixed: rightscheck baseline update takes them out\n")
+        let text = format!("{findings} fixed: rightscheck baseline update takes them out");
+        if !self.terminal.quiet {
+            writeln!(self.messages, "note: {text}\n")?;
+        }
+        Ok(Some(text))
     }
 
-    /// Says what became of a waiver.
-    pub(crate) fn waiver(&mut self, waiver: &Waiver, remark: Remark) -> io::Result<()> {
-        if self.terminal.quiet {
-            return Ok(());
-        }
+    /// Says what became of a waiver, and gives it back for the reports.
+    pub(crate) fn waiver(&mut self, waiver: &Waiver, remark: Remark) -> io::Result<String> {
         let (id, owner) = (&waiver.id, &waiver.owner);
-        let text = match remark {
-            Remark::Ended(day) => format!("warning: waiver {id} of {owner} ended on {day}: what it covered counts again"),
-            Remark::EndsSoon(day) => format!("note: waiver {id} of {owner} ends on {day}"),
-            Remark::Unused => format!("warning: waiver {id} of {owner} covers nothing: take it away"),
+        let (level, text) = match remark {
+            Remark::Ended(day) => ("warning", format!("waiver {id} of {owner} ended on {day}: what it covered counts again")),
+            Remark::EndsSoon(day) => ("note", format!("waiver {id} of {owner} ends on {day}")),
+            Remark::Unused => ("warning", format!("waiver {id} of {owner} covers nothing: take it away")),
         };
-        writeln!(self.messages, "{}\n", visible::line(&text, 300))
+        if !self.terminal.quiet {
+            writeln!(self.messages, "{}\n", visible::line(&format!("{level}: {text}"), 300))?;
+        }
+        Ok(text)
     }
 
     fn problems(&mut self, problems: &[PolicyProblem], loaded: &Loaded) -> io::Result<()> {

@@ -33,6 +33,9 @@ pub fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     if run.summary.known > 0 {
         writeln!(out, "{} in the baseline.\n", plural(run.summary.known, "known finding stands", "known findings stand"))?;
     }
+    for remark in &run.summary.exceptions {
+        writeln!(out, "- {}", text(remark))?;
+    }
     for path in run.summary.incomplete.iter().take(MOST) {
         writeln!(out, "- not read whole: {}", code(path))?;
     }

@@ -471,6 +471,9 @@ pub struct Summary {
     pub hidden: usize,
     /// Findings by rule.
     pub rules: BTreeMap<String, RuleCounts>,
+    /// What is to be said of exceptions: waivers that ended, end soon or cover nothing, known findings that are fixed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exceptions: Vec<String>,
     /// What changed since an earlier run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comparison: Option<Comparison>,

@@ -4,6 +4,7 @@ use crate::run::BARE;
 use crate::run::DAY;
 use crate::run::EMBARGO;
 use crate::run::GOOD;
+use crate::run::POLICY;
 use crate::run::Run;
 use std::fs;
 
@@ -108,4 +109,14 @@ fn a_broken_file_is_told_and_nothing_is_known() {
     }
     let without = Run::new().file("a.txt", BARE).run(["baseline", "create"]).ends_with(2).messages;
     assert!(without.contains("a baseline stands beside a policy"), "{without}");
+}
+
+#[test]
+fn a_rule_file_that_moved_leaves_the_fingerprints() {
+    let run = newsroom().file("policies/house.toml", POLICY);
+    let prints = |args: &[&str]| -> Vec<String> {
+        let json = run.check(["news", "--format", "json"].iter().chain(args).copied()).json();
+        json["findings"].as_array().unwrap().iter().map(|f| f["fingerprint"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(prints(&[]), prints(&["--policy", "policies/house.toml"]));
 }

@@ -132,3 +132,21 @@ fn a_policy_says_how_long_its_exceptions_last() {
     let policy = POLICY.replacen("[policy]", "[policy]\nwaiver-max-days = 0", 1);
     newsroom("").file("rightscheck.toml", policy).check(["news"]).ends_with(2).says("is no number of days");
 }
+
+#[test]
+fn reports_tell_of_waivers_that_ended_and_that_cover_nothing() {
+    let waivers = waiver("W-1", BYLINE, "2026-11-10") + &waiver("W-2", "rule = \"copyright\"\npath = \"news/good*\"", "2027-05-31");
+    let run = newsroom(&waivers);
+    let json = run.check(["news", "--format", "json"]).json();
+    let told: Vec<&str> = json["summary"]["exceptions"].as_array().unwrap().iter().map(|r| r.as_str().unwrap()).collect();
+    assert_eq!(
+        told,
+        [
+            "waiver W-1 of a@example.org ended on 2026-11-10: what it covered counts again",
+            "waiver W-2 of a@example.org covers nothing: take it away"
+        ]
+    );
+    for format in ["html", "markdown"] {
+        run.check(["news", "--quiet", "--format", format]).says("ended on 2026-11-10");
+    }
+}
