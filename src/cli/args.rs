@@ -89,6 +89,14 @@ pub(crate) enum Command {
     },
 }
 
+/// The policy of a command that reads no documents.
+#[derive(Debug, Args)]
+pub(crate) struct PolicyArgs {
+    /// Policy to use instead of the nearest rightscheck.toml
+    #[arg(long = "policy", value_name = "FILE", env = "RIGHTSCHECK_POLICY", hide_env_values = true)]
+    pub(crate) names: Vec<String>,
+}
+
 /// What every command takes.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct GlobalArgs {
@@ -424,21 +432,18 @@ pub(crate) enum WaiverCommand {
         /// Only those with this reason: `false-positive` lists what detectors get wrong
         #[arg(long, value_name = "REASON")]
         reason: Option<String>,
-        /// Policy to use instead of the nearest rightscheck.toml
-        #[arg(long, value_name = "FILE", env = "RIGHTSCHECK_POLICY", hide_env_values = true)]
-        policy: Vec<String>,
+        #[command(flatten)]
+        policy: PolicyArgs,
     },
     /// Say what is wrong with the file, and which waivers have ended or end soon
     Check {
-        /// Policy to use instead of the nearest rightscheck.toml
-        #[arg(long, value_name = "FILE", env = "RIGHTSCHECK_POLICY", hide_env_values = true)]
-        policy: Vec<String>,
+        #[command(flatten)]
+        policy: PolicyArgs,
     },
     /// Take away the waivers that have ended
     Prune {
-        /// Policy to use instead of the nearest rightscheck.toml
-        #[arg(long, value_name = "FILE", env = "RIGHTSCHECK_POLICY", hide_env_values = true)]
-        policy: Vec<String>,
+        #[command(flatten)]
+        policy: PolicyArgs,
     },
     /// Turn what was decided in the HTML report into waivers, and list what is to be mended
     Apply(WaiverApplyArgs),
@@ -482,9 +487,8 @@ pub(crate) struct WaiverAddArgs {
     /// A saved run that the finding must be in
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) run: Option<PathBuf>,
-    /// Policy to use instead of the nearest rightscheck.toml
-    #[arg(long, value_name = "FILE", env = "RIGHTSCHECK_POLICY", hide_env_values = true)]
-    pub(crate) policy: Vec<String>,
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
 }
 
 #[derive(Debug, Args)]
@@ -495,9 +499,8 @@ pub(crate) struct WaiverApplyArgs {
     /// Who answers for the waivers (default: who decided)
     #[arg(long)]
     pub(crate) owner: Option<String>,
-    /// Policy to use instead of the nearest rightscheck.toml
-    #[arg(long, value_name = "FILE", env = "RIGHTSCHECK_POLICY", hide_env_values = true)]
-    pub(crate) policy: Vec<String>,
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
 }
 
 #[derive(Debug, Args)]
@@ -533,9 +536,8 @@ pub(crate) struct ExplainArgs {
     /// A saved run (json or jsonl) to look for a finding in
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) run: Option<PathBuf>,
-    /// Policy to use instead of the nearest rightscheck.toml
-    #[arg(long, value_name = "FILE", env = "RIGHTSCHECK_POLICY", hide_env_values = true)]
-    pub(crate) policy: Vec<String>,
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
 }
 
 #[derive(Debug, Args)]
@@ -543,9 +545,8 @@ pub(crate) struct RulesArgs {
     /// The document or folder (default: the current folder)
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) path: Option<PathBuf>,
-    /// Policy to use instead of the nearest rightscheck.toml
-    #[arg(long, value_name = "FILE", env = "RIGHTSCHECK_POLICY", hide_env_values = true)]
-    pub(crate) policy: Vec<String>,
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
 }
 
 #[derive(Debug, Args)]

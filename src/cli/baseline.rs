@@ -11,11 +11,13 @@ use crate::cli::check::document_key;
 use crate::cli::outputs::WholeFile;
 use crate::cli::policy_source::InForce;
 use crate::cli::scan::{Scan, Step};
+use crate::exceptions::allowance;
 use crate::exceptions::baseline;
 use crate::exceptions::baseline::{File, Known};
 use crate::input::bundle::Bundle;
 use crate::input::policies;
 use crate::input::policies::Loaded;
+use crate::input::project::file_name;
 use crate::policy::Policy;
 use crate::report::concise;
 use crate::report::human::tally::plural;
@@ -41,7 +43,7 @@ struct Found {
     known: Vec<Known>,
 }
 
-/// Checks what `args` name: the findings of each policy that no waiver covers.
+/// Checks what `args` name: the findings under each policy that no waiver and no allowance covers.
 fn found(args: &BaselineArgs, session: &mut Session<'_>) -> Result<Vec<Found>, Failure> {
     let scan = Scan::new(&args.scan, &session.here, false, session.terminal)?;
     let options = CheckOptions::new(args.as_of.unwrap_or(session.today));
@@ -85,11 +87,11 @@ fn document(bundle: &Bundle, loaded: &Loaded, policy: &Policy, options: &CheckOp
         let report = check::check(reading, policy, options);
         let prints = fingerprint::fingerprints(&report.findings, document_key(reading, policy));
         let path = policy.path_of(&reading.main.source.origin.path).to_owned();
-        let waivers = loaded.waivers().ok();
-        let known = report.findings.iter().zip(prints).filter_map(|(finding, print)| {
+        let (waivers, allowed) = (loaded.waivers().ok(), allowance::apply(reading, &report, policy, options.as_of, true));
+        let known = report.findings.iter().zip(prints).zip(allowed.reasons).filter_map(|((finding, print), reason)| {
             let waived = waivers.is_some_and(|w| w.covering(finding, &print, (&path, &report.sets), policy, options.as_of).is_some());
             let quote = finding.primary.as_ref().map(|p| p.place.quote.clone()).filter(|q| !q.is_empty());
-            (!waived).then(|| Known {
+            (!waived && reason.is_none()).then(|| Known {
                 document: path.clone(),
                 rule: finding.rule.clone(),
                 fingerprint: print.full,
@@ -122,7 +124,7 @@ fn create(args: &BaselineArgs, session: &mut Session<'_>) -> Result<Exit, Failur
     for Found { loaded, file, known, .. } in found {
         let count = known.len();
         write(&loaded, &file, known, args.as_of.unwrap_or(session.today).to_string(), session)?;
-        session.print(&format!("{}: {} from today on\n", named(&file), plural(count, "known finding", "known findings")))?;
+        session.print(&format!("{}: {} from today on\n", file_name(&file), plural(count, "known finding", "known findings")))?;
     }
     Ok(Exit::Clean)
 }
@@ -139,7 +141,7 @@ fn update(args: &BaselineArgs, accept_new: bool, session: &mut Session<'_>) -> R
         }
         write(&loaded, &file, kept, old.created, session)?;
         let put = if accept_new { "put in" } else { "new" };
-        session.print(&format!("{}: {fixed} taken out, {new} {put}\n", named(&file)))?;
+        session.print(&format!("{}: {fixed} taken out, {new} {put}\n", file_name(&file)))?;
         if new > 0 && !accept_new {
             writeln!(session.messages, "rightscheck: new findings are not put in without --accept-new")?;
             exit = Exit::Findings;
@@ -194,7 +196,7 @@ fn show(args: &BaselineArgs, session: &mut Session<'_>) -> Result<Exit, Failure>
     }
     let mut text = format!(
         "{}: {}, made on {} with {}\n",
-        named(&path),
+        file_name(&path),
         plural(file.findings.len(), "finding", "findings"),
         file.created,
         file.policy
@@ -209,8 +211,4 @@ fn show(args: &BaselineArgs, session: &mut Session<'_>) -> Result<Exit, Failure>
     }
     session.print(&text)?;
     Ok(Exit::Clean)
-}
-
-fn named(file: &Path) -> String {
-    file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
 }

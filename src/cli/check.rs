@@ -123,10 +123,17 @@ impl<'a> Checker<'a> {
                 *exception = exception.or(allowed.reasons[n].as_deref().map(Exception::Allowed));
             }
             checked.except(&exceptions, self.bounds.fail_on);
-            checked.faults = allowed.faults.iter().map(|fault| of_allowance(fault, reading)).collect();
+            // Where only some rules are asked for, what is allowed of others is not looked for.
+            let told = allowed.faults.iter().filter(|f| f.code != allowance::UNUSED || !self.is_of_some_rules());
+            checked.faults = told.map(|fault| of_allowance(fault, reading)).collect();
             checked.views = self.views.iter().map(|view| self.view(view, reading, &report, &kept, &fingerprints)).collect();
             checked
         })
+    }
+
+    /// Whether the run asks for some of the rules only.
+    fn is_of_some_rules(&self) -> bool {
+        !(self.args.rule.is_empty() && self.args.tag.is_empty() && self.args.skip.is_empty())
     }
 
     /// What covers each finding that is kept.
@@ -195,7 +202,7 @@ struct Run<'a, 'm> {
     told: Told<'m>,
     shown: Option<Report<Box<dyn Write + Send>>>,
     files: Vec<Report<WholeFile>>,
-    /// The whole run where a format is made from it, else its summary and problems.
+    /// The whole run where a format is made from it, else its summary and policies.
     run: saved::Run,
     whole: bool,
     comparer: Option<Comparer>,
@@ -293,7 +300,9 @@ impl<'a, 'm> Run<'a, 'm> {
             return Ok(());
         }
         self.run.summary.add_problem(&trouble.record);
-        self.run.problems.push(trouble.record.clone());
+        if self.whole {
+            self.run.problems.push(trouble.record.clone());
+        }
         self.write(|r| r.problem(&trouble.record), |r| r.problem(&trouble.record))
     }
 
@@ -302,7 +311,7 @@ impl<'a, 'm> Run<'a, 'm> {
             self.trouble(&nothing(scan, self.messages), None)?;
         }
         self.check_names()?;
-        self.remarks()?;
+        self.remarks(scan)?;
         let exit = self.exit();
         self.run.summary.exit_code = exit as u8;
         self.run.summary.comparison = self.comparer.take().map(Comparer::finish);
@@ -343,21 +352,22 @@ impl<'a, 'm> Run<'a, 'm> {
     }
 
     /// Says which waivers have ended, end soon, or cover nothing, and which files of them can't be used.
-    fn remarks(&mut self) -> io::Result<()> {
+    fn remarks(&mut self, scan: &Scan<'_>) -> io::Result<()> {
         let args = self.checker.args;
-        let subset = !(args.rule.is_empty() && args.tag.is_empty() && args.skip.is_empty());
+        let subset = self.checker.is_of_some_rules();
         for loaded in self.told.used.clone() {
+            let whole = scan.is_whole(&loaded) && !self.told.incomplete;
             match loaded.baseline(self.checker.baseline.as_deref()) {
                 _ if args.no_baseline => {}
                 Err(problem) => self.told.broken_baseline(&loaded, problem)?,
-                Ok(baseline) if !subset => self.run.summary.exceptions.extend(self.told.fixed(baseline.fixed().count())?),
+                Ok(baseline) if !subset => self.run.summary.exceptions.extend(self.told.fixed(baseline.fixed(whole).count())?),
                 Ok(_) => {}
             }
             match loaded.waivers() {
                 _ if args.no_waivers => {}
                 Err(problems) => self.told.broken_waivers(&loaded, problems)?,
                 Ok(waivers) => {
-                    let remarks = waivers.list.iter().filter_map(|w| Some((w, w.remark(self.checker.options.as_of)?)));
+                    let remarks = waivers.list.iter().filter_map(|w| Some((w, w.remark(self.checker.options.as_of, whole)?)));
                     for (waiver, remark) in remarks.filter(|(_, r)| !(subset && *r == Remark::Unused)) {
                         self.failing |= args.strict && remark == Remark::Unused;
                         let said = self.told.waiver(waiver, remark)?;

@@ -1,6 +1,7 @@
 //! The pages beside an HTML report that is too large for one: a folder that appears whole or not at all.
 
 use crate::cli::Failure;
+use crate::input::project::file_name;
 use crate::report::html::Layout;
 use std::fs;
 use std::io;
@@ -37,7 +38,7 @@ impl HtmlTarget {
 
     /// How the report has to be laid out.
     pub(crate) fn layout(&self) -> Layout {
-        Layout { index: name(&self.index), pages: Some(name(&self.pages)), always_apart: self.always }
+        Layout { index: file_name(&self.index), pages: Some(file_name(&self.pages)), always_apart: self.always }
     }
 
     /// Makes the folder that the index goes to, where a folder was asked for.
@@ -83,10 +84,6 @@ impl HtmlTarget {
         }
         fs::rename(folder.keep(), &self.pages)
     }
-}
-
-fn name(path: &Path) -> String {
-    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 #[expect(clippy::disallowed_methods, reason = "reports are written here")]

@@ -94,7 +94,7 @@ impl<W: Target> Report<W> {
         Ok(())
     }
 
-    /// Ends the report. `run` is the whole of it where a format needs that, else its summary and problems.
+    /// Ends the report. `run` is the whole of it where a format needs that, else its summary and policies.
     pub(crate) fn finish(self, run: &Run) -> io::Result<W> {
         let mut out = match self {
             Self::Human(human) => human.finish(&run.summary)?,

@@ -18,7 +18,7 @@ const NAMES: usize = 16;
 
 /// Lists the rules for the path of `args`.
 pub(crate) fn run(args: &RulesArgs, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let in_force = InForce::of(session, &args.policy, args.path.as_deref());
+    let in_force = InForce::of(session, &args.policy.names, args.path.as_deref());
     let policy = match in_force.usable(session)? {
         Ok(policy) => policy,
         Err(exit) => return Ok(exit),

@@ -124,6 +124,11 @@ impl<'a> Scan<'a> {
         if paths.is_empty() { ".".to_owned() } else { paths.join(" ") }
     }
 
+    /// Whether every document under a policy is read.
+    pub(crate) fn is_whole(&self, loaded: &Loaded) -> bool {
+        self.changes.is_none() && self.stdin.is_none() && self.inputs.hold_all_of(&loaded.path)
+    }
+
     /// Whether only changed documents are read: then there may be none.
     pub(crate) fn is_of_changes(&self) -> bool {
         self.changes.is_some()

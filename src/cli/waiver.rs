@@ -15,16 +15,16 @@ use crate::input::policies::read_text;
 use crate::report::human::tally::plural;
 use crate::report::human::visible;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table};
 
 pub(crate) fn run(command: &WaiverCommand, session: &mut Session<'_>) -> Result<Exit, Failure> {
     match command {
         WaiverCommand::Add(args) => add::run(args, session),
         WaiverCommand::Apply(args) => apply::run(args, session),
-        WaiverCommand::List { reason, policy } => list(reason.as_deref(), policy, session),
-        WaiverCommand::Check { policy } => check(policy, session),
-        WaiverCommand::Prune { policy } => prune(policy, session),
+        WaiverCommand::List { reason, policy } => list(reason.as_deref(), &policy.names, session),
+        WaiverCommand::Check { policy } => check(&policy.names, session),
+        WaiverCommand::Prune { policy } => prune(&policy.names, session),
     }
 }
 
@@ -165,9 +165,4 @@ fn prune(policy: &[String], session: &mut Session<'_>) -> Result<Exit, Failure> 
         if ended.is_empty() { String::new() } else { format!(": {}", ended.join(", ")) }
     ))?;
     Ok(Exit::Clean)
-}
-
-/// How people call the file.
-fn name(path: &Path) -> String {
-    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
 }

@@ -23,6 +23,9 @@ static COMMENT: LazyLock<Regex> =
 
 static KEY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"([a-z]+)\s*=\s*(?:"([^"]*)"|(\S+))"#).expect("a fixed pattern"));
 
+/// The code of an allowance of something that is not found.
+pub const UNUSED: &str = "unused-allowance";
+
 /// What somebody wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Allowance {
@@ -37,7 +40,7 @@ struct Allowance {
 /// What is wrong with an allowance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// `bad-allowance` or `unused-allowance`.
+    /// `bad-allowance` or [`UNUSED`].
     pub code: &'static str,
     /// In a line.
     pub message: String,
@@ -70,7 +73,7 @@ pub fn apply(reading: &Reading<'_>, report: &DocumentReport, policy: &Policy, to
         let reached: Vec<usize> = (0..report.findings.len()).filter(|&n| reaches(&report.findings[n])).collect();
         if reached.is_empty() {
             let message = format!("it allows {}, and there is nothing to allow: take it away", allowance.rules.join(", "));
-            allowed.faults.push(Fault { code: "unused-allowance", message, span: allowance.span });
+            allowed.faults.push(Fault { code: UNUSED, message, span: allowance.span });
         }
         reached.into_iter().for_each(|n| allowed.reasons[n].clone_from(&allowance.reason));
     }

@@ -113,10 +113,10 @@ impl Baseline {
         Some(&self.known[n])
     }
 
-    /// Entries whose document was checked, and whose finding is gone.
-    pub fn fixed(&self) -> impl Iterator<Item = &Known> {
+    /// Entries whose finding is gone: those of documents that were checked; where the `whole` baseline was, those of documents that are gone, too.
+    pub fn fixed(&self, whole: bool) -> impl Iterator<Item = &Known> {
         let flag = |flags: &[AtomicBool], n: usize| flags[n].load(Ordering::Relaxed);
-        self.known.iter().enumerate().filter(move |&(n, _)| flag(&self.met, n) && !flag(&self.used, n)).map(|(_, known)| known)
+        self.known.iter().enumerate().filter(move |&(n, _)| (whole || flag(&self.met, n)) && !flag(&self.used, n)).map(|(_, known)| known)
     }
 }
 
@@ -171,6 +171,7 @@ mod tests {
         let baseline = Baseline::new(file(vec![known("a", "a"), known("a", "b"), known("c", "c")]), &|_| true);
         baseline.meet("a");
         assert!(baseline.covering(&print("a")).is_some());
-        assert_eq!(baseline.fixed().map(|k| k.fingerprint.as_str()).collect::<Vec<_>>(), ["rc1-b"]);
+        assert_eq!(baseline.fixed(false).map(|k| k.fingerprint.as_str()).collect::<Vec<_>>(), ["rc1-b"]);
+        assert_eq!(baseline.fixed(true).count(), 2);
     }
 }

@@ -190,10 +190,11 @@ impl Waiver {
         (days(today, end) <= SOON_DAYS).then_some(remark)
     }
 
-    /// What is to be said of it after a run: that it has ended, ends soon, or covers nothing.
-    pub fn remark(&self, today: Date) -> Option<Remark> {
+    /// What is to be said of it after a run: that it has ended, ends soon, or covers nothing. `whole` says that every document was checked
+    /// that it could speak of.
+    pub fn remark(&self, today: Date, whole: bool) -> Option<Remark> {
         let (used, met) = (self.used.load(Ordering::Relaxed), self.met.load(Ordering::Relaxed));
-        self.time_left(today).filter(|_| used).or((met && !used).then_some(Remark::Unused))
+        self.time_left(today).filter(|_| used).or(((met || whole) && !used).then_some(Remark::Unused))
     }
 
     fn fits(&self, finding: &Finding, print: &Fingerprint, (path, sets): (&str, &[String])) -> bool {

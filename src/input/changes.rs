@@ -21,7 +21,7 @@ pub enum Since {
     Staged,
 }
 
-/// Files that changed.
+/// Files that changed; those that are gone, too: without its robots.txt a folder says something else.
 #[derive(Debug, Default)]
 pub struct Changes {
     files: HashSet<PathBuf>,
@@ -50,21 +50,21 @@ impl Changes {
     pub fn of(here: &Path, since: &Since) -> Result<Self, String> {
         let root = PathBuf::from(text(&git(here, &["rev-parse", "--show-toplevel"])?));
         let mut names = match since {
-            Since::Staged => git(here, &["diff", "--cached", "--name-only", "--no-renames", "--diff-filter=d", "-z"])?,
+            Since::Staged => git(here, &["diff", "--cached", "--name-only", "--no-renames", "-z"])?,
             Since::Commit if git(here, &["rev-parse", "--verify", "--quiet", "HEAD"]).is_err() => {
                 git(here, &["ls-files", "--full-name", "-z", ":/"])?
             }
-            Since::Commit => git(here, &["diff", "HEAD", "--name-only", "--no-renames", "--diff-filter=d", "-z"])?,
+            Since::Commit => git(here, &["diff", "HEAD", "--name-only", "--no-renames", "-z"])?,
             Since::Reference(name) => {
                 let base = git(here, &["merge-base", "--end-of-options", name, "HEAD"])
                     .map_err(|_| format!("no commit `{name}` that this one descends from: fetch it, with its history (fetch-depth: 0)"))?;
-                git(here, &["diff", text(&base).as_str(), "--name-only", "--no-renames", "--diff-filter=d", "-z"])?
+                git(here, &["diff", text(&base).as_str(), "--name-only", "--no-renames", "-z"])?
             }
         };
         if *since != Since::Staged {
             names.extend(git(&root, &["ls-files", "--others", "--exclude-standard", "-z"])?);
         }
-        let files: HashSet<PathBuf> = split(&names).map(|name| root.join(name)).collect();
+        let files: HashSet<PathBuf> = split(&names).map(|name| root.join(path(name))).collect();
         let folders = files.iter().filter_map(|f| governed(f)).collect();
         let staged = if *since == Since::Staged { Some(Staged::new(root, &files)?) } else { None };
         Ok(Self { files, folders, staged })
@@ -109,10 +109,10 @@ impl Staged {
         let tracked = git(&root, &["ls-files", "-z"])?;
         let beside = changed.iter().filter_map(|f| f.parent()).collect::<HashSet<_>>();
         let wanted = split(&tracked).filter(|name| {
-            let path = root.join(name);
-            is_setting(name) || changed.contains(&path) || path.parent().is_some_and(|f| beside.contains(f))
+            let path = root.join(path(name));
+            is_setting(&String::from_utf8_lossy(name)) || changed.contains(&path) || path.parent().is_some_and(|f| beside.contains(f))
         });
-        let list: Vec<u8> = wanted.flat_map(|name| [name.as_bytes(), b"\0"].concat()).collect();
+        let list: Vec<u8> = wanted.flat_map(|name| [name, b"\0"].concat()).collect();
         // The copy counts as a repository, so that names in reports are those of the work tree.
         std::fs::create_dir(folder.path().join(".git")).map_err(|e| e.to_string())?;
         let prefix = format!("--prefix={}/", folder.path().display());
@@ -128,8 +128,20 @@ fn is_setting(name: &str) -> bool {
     file.starts_with(['.', '_']) || ["toml", "json", "xml"].contains(&extension) || SITE_FILES.iter().any(|s| name.ends_with(s))
 }
 
-fn split(names: &[u8]) -> impl Iterator<Item = &str> {
-    names.split(|&b| b == 0).filter_map(|n| std::str::from_utf8(n).ok()).filter(|n| !n.is_empty())
+fn split(names: &[u8]) -> impl Iterator<Item = &[u8]> {
+    names.split(|&b| b == 0).filter(|n| !n.is_empty())
+}
+
+/// A name as git gives it: bytes, which need not be text.
+#[cfg(unix)]
+fn path(name: &[u8]) -> &Path {
+    Path::new(<std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(name))
+}
+
+/// A name as git gives it: there, text in UTF-8.
+#[cfg(not(unix))]
+fn path(name: &[u8]) -> &Path {
+    Path::new(std::str::from_utf8(name).unwrap_or_default())
 }
 
 fn text(bytes: &[u8]) -> String {

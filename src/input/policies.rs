@@ -307,7 +307,7 @@ fn resolve(paths: &Mutex<HashMap<String, PathBuf>>, wanted: &str, from: &PolicyF
 /// # Errors
 /// What is wrong with it, in a line.
 pub fn read_text(path: &Path) -> Result<String, String> {
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let name = project::file_name(path);
     read_file(&name, path).map(|file| file.text)
 }
 
@@ -316,7 +316,7 @@ pub fn read_text(path: &Path) -> Result<String, String> {
 /// # Errors
 /// What is wrong with it, in a line.
 pub fn baseline_file(path: &Path) -> Result<baseline::File, String> {
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let name = project::file_name(path);
     let bytes = read::file(path, &name, MAX_BASELINE).map_err(|e| e.to_string())?;
     let text = String::from_utf8(bytes).map_err(|_| format!("{name} is not UTF-8"))?;
     baseline::File::read(&text).map_err(|e| format!("{name}: {e}"))

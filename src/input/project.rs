@@ -47,6 +47,11 @@ pub fn name(base: &Path, path: &Path) -> String {
     parts.map(|p| p.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
+/// How people call the file at `path`.
+pub fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
 /// Turns names in reports into paths that work from the current folder, for people at a terminal.
 #[derive(Debug, Clone, Default)]
 pub struct Display {

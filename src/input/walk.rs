@@ -71,6 +71,12 @@ impl Inputs {
         self.roots.iter().map(name).map(|n| if n.is_empty() { ".".to_owned() } else { n }).collect()
     }
 
+    /// Whether every document of the folder `path` is read: it was named, or one above it, and nothing narrows the choice.
+    pub fn hold_all_of(&self, path: &Path) -> bool {
+        let narrowed = !self.selection.extensions.is_empty() || !self.selection.exclude.is_empty();
+        !narrowed && self.roots.iter().any(|root| matches!(root, Root::Folder(folder) if path.starts_with(folder)))
+    }
+
     /// Whether exactly one file was named, and no folder.
     pub fn is_single_file(&self) -> bool {
         matches!(self.roots[..], [Root::File(_)])

@@ -18,6 +18,12 @@ pub fn line(finding: &FindingRecord, path: &dyn Fn(&str) -> String, most: usize)
     line
 }
 
+/// The place of a finding among others: failures by severity, then what needs a person, notes, and what an exception covers.
+pub fn rank(finding: &FindingRecord) -> usize {
+    const ORDER: [&str; 4] = ["error", "warning", "review", "note"];
+    ORDER.iter().position(|w| *w == word(finding)).unwrap_or(ORDER.len())
+}
+
 /// Source, line and column of a finding; the start of its document where something is absent.
 pub fn position(finding: &FindingRecord) -> (&str, u32, u32) {
     match &finding.primary {
@@ -43,6 +49,6 @@ pub fn key(rule: &str) -> &str {
 }
 
 /// Marks that turn the writing direction, and so could hide what a line says.
-fn is_turning(c: char) -> bool {
+pub(crate) fn is_turning(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }

@@ -1,5 +1,6 @@
 //! JSON, and JSON lines, of a run.
 
+use crate::report::record::FindingRecord;
 use crate::report::run::{Checked, PolicyRecord, ProblemRecord, RunHead, Summary};
 use serde::Serialize;
 use serde_json::Value;
@@ -42,12 +43,29 @@ fn acts(c: char) -> bool {
     matches!(c, '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
+/// A finding that an exception covers, in the list of these.
+#[derive(Serialize)]
+struct Excepted<'f> {
+    fingerprint: &'f str,
+    status: &'f str,
+    rule: &'f str,
+    document: &'f str,
+}
+
+impl<'f> Excepted<'f> {
+    fn of(finding: &'f FindingRecord) -> Option<Self> {
+        let FindingRecord { fingerprint, status, rule, document, .. } = finding;
+        (!finding.is_open()).then_some(Self { fingerprint, status, rule, document: &document.path })
+    }
+}
+
 /// Writes a run as one object. What comes later in the object than the documents is kept until the end.
 #[derive(Debug)]
 pub struct JsonWriter<W> {
     out: W,
     documents: usize,
     findings: Vec<Vec<u8>>,
+    exceptions: Vec<Vec<u8>>,
     policies: Vec<Vec<u8>>,
     problems: Vec<Vec<u8>>,
 }
@@ -62,7 +80,7 @@ impl<W: Write> JsonWriter<W> {
         // The object of the head stays open for what follows.
         out.write_all(&head[..head.len() - 1])?;
         out.write_all(b",\"documents\":[")?;
-        Ok(Self { out, documents: 0, findings: Vec::new(), policies: Vec::new(), problems: Vec::new() })
+        Ok(Self { out, documents: 0, findings: Vec::new(), exceptions: Vec::new(), policies: Vec::new(), problems: Vec::new() })
     }
 
     /// Notes a policy that documents are checked against from now on.
@@ -78,6 +96,7 @@ impl<W: Write> JsonWriter<W> {
         self.out.write_all(if self.documents == 0 { b"\n" } else { b",\n" })?;
         self.documents += 1;
         self.findings.extend(checked.findings.iter().map(line));
+        self.exceptions.extend(checked.findings.iter().filter_map(Excepted::of).map(|e| line(&e)));
         write(&checked.document, &mut self.out)
     }
 
@@ -92,7 +111,8 @@ impl<W: Write> JsonWriter<W> {
     /// Those of the writer.
     pub fn finish(mut self, summary: &Summary) -> io::Result<W> {
         self.out.write_all(b"]")?;
-        let lists = [("policies", &self.policies), ("findings", &self.findings), ("exceptions", &Vec::new()), ("problems", &self.problems)];
+        let lists =
+            [("policies", &self.policies), ("findings", &self.findings), ("exceptions", &self.exceptions), ("problems", &self.problems)];
         for (name, list) in lists {
             write!(self.out, ",\n\"{name}\":[")?;
             for (n, item) in list.iter().enumerate() {

@@ -4,6 +4,7 @@
 
 use crate::report::comparison::Change;
 use crate::report::concise;
+use crate::report::concise::is_turning;
 use crate::report::human::tally::{number, plural};
 use crate::report::record::FindingRecord;
 use crate::report::run::{Counts, PolicyRecord};
@@ -83,9 +84,8 @@ fn changed(change: &Change) -> String {
 }
 
 fn findings(run: &Run, out: &mut dyn Write) -> io::Result<()> {
-    let order = |f: &&FindingRecord| ["error", "review", "warning", "note"].iter().position(|w| *w == concise::word(f));
     let mut open: Vec<&FindingRecord> = run.findings.iter().filter(|f| f.is_open()).collect();
-    open.sort_by_key(order);
+    open.sort_by_key(|f| concise::rank(f));
     for finding in open.iter().take(MOST) {
         let (source, line, column) = concise::position(finding);
         let place = code(&format!("{source}:{line}:{column}"));
@@ -132,10 +132,6 @@ fn text(words: &str) -> String {
 fn opening(words: &str) -> String {
     let safe = text(words);
     if safe.starts_with(['-', '+', '=']) || safe.starts_with(|c: char| c.is_ascii_digit()) { format!("&#8203;{safe}") } else { safe }
-}
-
-fn is_turning(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
 /// `words` in a span of code.

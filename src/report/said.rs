@@ -16,6 +16,7 @@ pub(crate) fn picture(image: &Image) -> &str {
 pub(crate) fn claim(claim: &Claim) -> String {
     match claim {
         Claim::Headline(text) | Claim::Caption(text) | Claim::AiMarker(text) => text.clone(),
+        Claim::AgencyCredit(names) if names.is_empty() => "agencies, none by name".to_owned(),
         Claim::Byline(names) | Claim::AgencyCredit(names) => names.join(", "),
         Claim::Date { kind: DateKind::Published, value } => value.clone(),
         Claim::Date { kind: DateKind::Modified, value } => format!("{value} (modified)"),

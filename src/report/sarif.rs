@@ -81,11 +81,10 @@ impl<'r> Log<'r> {
 
     /// The worst results, and how many are left out.
     fn results(&self) -> (Vec<Value>, usize) {
-        let rank = |f: &&FindingRecord| ["error", "warning", "review", "note"].iter().position(|w| *w == concise::word(f)).unwrap_or(4);
         let mut worst: Vec<&FindingRecord> = self.run.findings.iter().collect();
         let left_out = worst.len().saturating_sub(MOST);
         if left_out > 0 {
-            worst.sort_by_key(rank);
+            worst.sort_by_key(|f| concise::rank(f));
             worst.truncate(MOST);
         }
         (worst.into_iter().map(|f| self.result(f)).collect(), left_out)

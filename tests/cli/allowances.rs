@@ -56,6 +56,16 @@ fn one_that_is_wrong_allows_nothing_and_is_told() {
         run.check(["a.html"]).ends_with(1).says("warning[bad-allowance]: a.html: the allowance in line 3: ").says(said);
     }
     page("<!-- rightscheck: allow byline reason=\"x\" -->").check(["a.html"]).says("unused-allowance").says("there is nothing to allow");
+    let run = page("<!-- rightscheck: allow credit reason=\"x\" -->");
+    run.check(["a.html", "--rule", "byline"]).does_not_say("unused-allowance");
+}
+
+#[test]
+fn what_is_allowed_does_not_enter_a_baseline() {
+    let run = page("<!-- rightscheck: allow credit reason=\"public domain\" -->");
+    run.run(["baseline", "create", "--as-of", crate::run::DAY]).ends_with(0).says("1 known finding from today on");
+    let said = findings(&run, &[]);
+    assert!(said.contains("allowed[credit] moon.jpg") && said.contains("known[credit] pier.jpg"), "{said}");
 }
 
 #[test]

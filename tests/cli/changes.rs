@@ -54,6 +54,28 @@ fn a_changed_site_file_or_policy_concerns_all_below() {
 }
 
 #[test]
+fn a_site_file_that_is_gone_concerns_all_below_too() {
+    let run = repository().file("site/robots.txt", "User-agent: *\nDisallow: /\n");
+    commit(&run);
+    fs::remove_file(run.path("site/robots.txt")).unwrap();
+    assert_eq!(documents(&run, &["--changed"]), ["site/good.html"]);
+    git(&run, &["rm", "-q", "--cached", "site/robots.txt"]);
+    assert_eq!(documents(&run, &["--staged"]), ["site/good.html"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_no_text_is_not_lost() {
+    use std::os::unix::ffi::OsStrExt;
+    let run = repository();
+    let name = std::ffi::OsStr::from_bytes(b"news/caf\xe9.txt");
+    fs::write(run.path("").join(name), BARE).unwrap();
+    assert_eq!(documents(&run, &["--changed"]).len(), 1);
+    git(&run, &["add", "-A"]);
+    assert_eq!(documents(&run, &["--staged"]).len(), 1);
+}
+
+#[test]
 fn since_counts_from_where_a_branch_parted() {
     let run = repository();
     git(&run, &["checkout", "-q", "-b", "draft"]);

@@ -93,7 +93,7 @@ fn peak(documents: usize) -> u64 {
 
 #[cfg(target_os = "linux")]
 #[test]
-#[ignore = "writes 100,000 files and needs python3; run by hand"]
+#[ignore = "writes 100,000 files and needs python3; .ci/run runs it"]
 fn memory_does_not_grow_with_the_number_of_documents() {
     let (few, many) = (peak(1000), peak(100_000));
     assert!(many < few + (8 << 20), "{few} bytes over 1,000 documents, {many} over 100,000");

@@ -222,12 +222,12 @@ fn a_saved_run_is_written_again_without_the_documents() {
     insta::assert_snapshot!(run.run(["report", "run.json"]).all(), @"
     error[byline]: the article names no author
       --> news/bare.txt
-      = looked in: article-top (absent) · article (absent) · metadata (absent)
+      = looked in: article-top (none) · article (none) · metadata (none)
       = help: Name the author under the headline.
 
     warning[copyright]: there is no copyright line
       --> news/bare.txt
-      = looked in: article (absent) · footer (absent) · metadata (absent)
+      = looked in: article (none) · footer (none) · metadata (none)
 
     error[no-embargo]: internal line left in the text: EMBARGOED UNTIL Friday, 10 am
       --> news/embargo.txt:5:1
@@ -289,6 +289,24 @@ fn a_comparison_names_what_is_new_fixed_and_changed() {
     assert_eq!(states, ["unchanged", "new"]);
     let page = compare(&run, &["--format", "html"]).out;
     assert!(page.contains("Changes since the run of 2026-11-22"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_killed_leaves_the_old_file_whole() {
+    let run = newsroom().file("report.json", "the old report");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_rightscheck"));
+    // It waits for a document that never ends.
+    command.args(["check", "-", "--quiet", "--output", "json=report.json"]).current_dir(run.path(""));
+    let mut child = command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::null()).spawn().unwrap();
+    let begun = || run.names().iter().any(|n| n.contains(".rightscheck-"));
+    while !begun() {
+        assert!(child.try_wait().unwrap().is_none(), "it ended before it was killed");
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(run.read("report.json"), "the old report");
 }
 
 #[cfg(unix)]

@@ -43,6 +43,19 @@ fn a_run_its_findings_and_inspections_follow_their_schemas() {
 }
 
 #[test]
+fn the_objects_of_json_lines_are_those_of_a_run() {
+    let run = Run::with_policy().file("news/bare.txt", BARE).file("news/embargo.txt", EMBARGO);
+    let lines = run.check(["news", "--format", "jsonl"]).objects();
+    let of = |schema: &str| lines.iter().filter(|l| l["schema"] == schema).cloned().collect::<Vec<Value>>();
+    let mut whole = of("rightscheck/run/1").remove(0);
+    for (name, schema) in [("documents", "document"), ("policies", "policy"), ("findings", "finding"), ("problems", "problem")] {
+        whole[name] = of(&format!("rightscheck/{schema}/1")).into();
+    }
+    whole["summary"] = of("rightscheck/summary/1").remove(0);
+    is_valid("run", &whole);
+}
+
+#[test]
 fn baselines_and_waivers_follow_their_schemas() {
     let run = Run::with_policy().file("news/bare.txt", BARE);
     run.run(["baseline", "create"]).ends_with(0);

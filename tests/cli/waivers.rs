@@ -43,6 +43,8 @@ fn a_waived_finding_stays_in_the_formats() {
     assert_eq!(finding["waiver"]["owner"], "a@example.org");
     assert_eq!(finding["waiver"]["expires"], "2027-05-31");
     assert_eq!(json["summary"]["waived"], 1);
+    assert_eq!(json["exceptions"].as_array().unwrap().len(), 1);
+    assert_eq!((&json["exceptions"][0]["status"], &json["exceptions"][0]["fingerprint"]), (&"waived".into(), &finding["fingerprint"]));
     assert_eq!(json["summary"]["findings"]["error"], 0);
 }
 
@@ -148,5 +150,16 @@ fn reports_tell_of_waivers_that_ended_and_that_cover_nothing() {
     );
     for format in ["html", "markdown"] {
         run.check(["news", "--quiet", "--format", format]).says("ended on 2026-11-10");
+    }
+}
+
+#[test]
+fn a_waiver_that_matches_nothing_is_told_of_where_all_was_checked() {
+    let waivers = waiver("W-1", "fingerprint = \"rc1-aaaaaaaaaaaaaaaa\"", "2027-05-31")
+        + &waiver("W-2", "rule = \"byline\"\npath = \"gone/*\"", "2027-05-31");
+    let run = newsroom(&waivers);
+    run.check(["."]).says("waiver W-1 of a@example.org covers nothing").says("waiver W-2 of a@example.org covers nothing");
+    for part in [&["news"][..], &[".", "--rule", "byline"], &[".", "--ext", "txt"]] {
+        run.check(part.iter().copied()).does_not_say("covers nothing");
     }
 }

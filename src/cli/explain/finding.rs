@@ -80,7 +80,7 @@ fn story(finding: &FindingRecord, page: &mut Page) {
 
 /// The finding in documents as they are now. Gives back the name of its rule.
 fn present(args: &ExplainArgs, session: &mut Session<'_>, page: &mut Page) -> Result<String, Failure> {
-    let scan_args = ScanArgs { paths: args.paths.clone(), policy: args.policy.clone(), ..ScanArgs::default() };
+    let scan_args = ScanArgs { paths: args.paths.clone(), policy: args.policy.names.clone(), ..ScanArgs::default() };
     let scan = Scan::new(&scan_args, &session.here, false, session.terminal)?;
     let options = CheckOptions::new(session.today);
     let (look, mut found) = (session.terminal.out, None);

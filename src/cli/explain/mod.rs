@@ -20,7 +20,7 @@ const NAMES: usize = 16;
 
 /// Explains what `args` name.
 pub(crate) fn run(args: &ExplainArgs, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let in_force = InForce::of(session, &args.policy, args.paths.first().map(AsRef::as_ref));
+    let in_force = InForce::of(session, &args.policy.names, args.paths.first().map(AsRef::as_ref));
     let policy = match in_force.usable(session)? {
         Ok(policy) => policy,
         Err(exit) => return Ok(exit),

@@ -5,13 +5,14 @@ use crate::cli::Failure;
 use crate::cli::Session;
 use crate::cli::args::WaiverAddArgs;
 use crate::cli::saved_run;
-use crate::cli::waiver::{Book, name, next_id, push, tables};
+use crate::cli::waiver::{Book, next_id, push, tables};
 use crate::input::changes;
+use crate::input::project::file_name;
 use std::io::{BufRead, IsTerminal};
 use toml_edit::{Item, value};
 
 pub(super) fn run(args: &WaiverAddArgs, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let book = Book::open(&args.policy, session)?;
+    let book = Book::open(&args.policy.names, session)?;
     let waivers = book.waivers()?;
     check_finding(args, session)?;
     let reason = wanted("reason", args.reason.as_ref(), session)?;
@@ -40,7 +41,7 @@ pub(super) fn run(args: &WaiverAddArgs, session: &mut Session<'_>) -> Result<Exi
         ],
     );
     book.write(&document, session)?;
-    session.print(&format!("appended {id} to {} (owner: {owner})\n", name(&book.path)))?;
+    session.print(&format!("appended {id} to {} (owner: {owner})\n", file_name(&book.path)))?;
     Ok(Exit::Clean)
 }
 

@@ -5,10 +5,11 @@ use crate::cli::Failure;
 use crate::cli::Session;
 use crate::cli::args::WaiverApplyArgs;
 use crate::cli::waiver::add::day;
-use crate::cli::waiver::{Book, name, next_id, push, tables};
+use crate::cli::waiver::{Book, next_id, push, tables};
 use crate::exceptions::waiver::{Covers, Waivers};
 use crate::input::changes;
 use crate::input::policies::read_text;
+use crate::input::project::file_name;
 use crate::report::human::tally::plural;
 use crate::report::human::visible;
 use serde::Deserialize;
@@ -54,7 +55,7 @@ pub(super) fn run(args: &WaiverApplyArgs, session: &mut Session<'_>) -> Result<E
     }
     let owner = args.owner.clone().or(decisions.by).or_else(|| changes::author(&session.here));
     let owner = owner.ok_or_else(|| Failure::usage(format!("{file} doesn't say who decided: name the owner with --owner")))?;
-    let book = Book::open(&args.policy, session)?;
+    let book = Book::open(&args.policy.names, session)?;
     let mut waivers = book.waivers()?;
     let mut document = book.document()?;
     let (mut added, mut incomplete, mut lines) = (0, Vec::new(), Vec::new());
@@ -91,7 +92,7 @@ pub(super) fn run(args: &WaiverApplyArgs, session: &mut Session<'_>) -> Result<E
         book.write(&document, session)?;
     }
     let failed = !incomplete.is_empty();
-    let head = format!("{}: {} appended (owner: {owner})\n", name(&book.path), plural(added, "waiver", "waivers"));
+    let head = format!("{}: {} appended (owner: {owner})\n", file_name(&book.path), plural(added, "waiver", "waivers"));
     let incomplete = incomplete.into_iter().map(|l| format!("not applied: {l}"));
     session.print(&std::iter::once(head).chain(incomplete).chain(lines).collect::<String>())?;
     Ok(if failed { Exit::Findings } else { Exit::Clean })

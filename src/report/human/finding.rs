@@ -2,7 +2,7 @@
 
 use crate::check::RuleResult;
 use crate::detect::reading::{ReadSource, Reading};
-use crate::finding::{Finding, Labelled, Searched};
+use crate::finding::{Finding, Labelled};
 use crate::report::concise;
 use crate::report::human::Look;
 use crate::report::human::caret;
@@ -31,7 +31,8 @@ impl<'a> FindingView<'a> {
 
     /// The finding, without a line end at its end.
     pub fn finding(&self, finding: &Finding, fingerprint: &str) -> String {
-        let mut notes: Vec<String> = looked_in(&finding.searched).into_iter().collect();
+        let mut notes: Vec<String> =
+            looked_in(finding.searched.iter().map(|s| (s.place.as_str(), s.result, s.why.as_deref()))).into_iter().collect();
         notes.extend(finding.notes.iter().cloned());
         notes.extend(finding.basis.iter().map(|b| format!("basis: {}  {}", b.cite, b.url.as_deref().unwrap_or_default())));
         if self.verbose {
@@ -86,16 +87,16 @@ fn kind(finding: &Finding) -> Kind {
     }
 }
 
-/// Where an absent fact was looked for, in one line.
-fn looked_in(searched: &[Searched]) -> Option<String> {
-    let one = |s: &Searched| {
-        let result = match s.result {
+/// Where an absent fact was looked for, in one line: place, result and reason of each.
+pub(super) fn looked_in<'s>(searched: impl Iterator<Item = (&'s str, &'s str, Option<&'s str>)>) -> Option<String> {
+    let one = |(place, result, why): (&str, &'s str, Option<&'s str>)| {
+        let result = match result {
             "absent" => "none",
             "not-in-scan" => "file not in the scanned set",
             other => other,
         };
-        format!("{} ({})", s.place, s.why.as_deref().unwrap_or(result))
+        format!("{place} ({})", why.unwrap_or(result))
     };
-    let all: Vec<String> = searched.iter().map(one).collect();
+    let all: Vec<String> = searched.map(one).collect();
     (!all.is_empty()).then(|| format!("looked in: {}", all.join(" · ")))
 }

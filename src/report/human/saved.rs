@@ -1,6 +1,7 @@
 //! Findings of a saved run for people: without the documents, the words are shown with what the run keeps of their surroundings.
 
 use crate::report::concise;
+use crate::report::human::finding::looked_in;
 use crate::report::human::paint::{Ink, Paint};
 use crate::report::human::visible;
 use crate::report::record::{FindingRecord, LabelledPlace};
@@ -19,8 +20,7 @@ pub fn finding(finding: &FindingRecord, paint: Paint, path: &dyn Fn(&str) -> Str
     for place in finding.primary.iter().chain(&finding.related) {
         lines.extend(shown(place, paint, path));
     }
-    let looked: Vec<String> = finding.searched.iter().map(|s| format!("{} ({})", s.place, s.why.as_deref().unwrap_or(&s.result))).collect();
-    let looked = (!looked.is_empty()).then(|| format!("looked in: {}", looked.join(" · ")));
+    let looked = looked_in(finding.searched.iter().map(|s| (s.place.as_str(), s.result.as_ref(), s.why.as_deref())));
     let notes = looked.into_iter().chain(finding.notes.iter().cloned()).chain(finding.basis.iter().map(|b| format!("basis: {}", b.cite)));
     lines.extend(notes.map(|n| format!("  = {}", visible::line(&n, 300))));
     lines.extend(finding.help.as_ref().map(|h| format!("  = help: {}", visible::line(h, 300))));
