@@ -145,6 +145,10 @@ mod tests {
         role("<a href='/another-article'><img src='/a.jpg'></a>", ImageRole::Teaser);
         role("<img src='/a.jpg' width='1' height='1'>", ImageRole::Decorative);
         role("<img src='/a.jpg' width='24' height='24'>", ImageRole::Icon);
+        role("<img src='/img/icons/print__grey.svg'>", ImageRole::Icon);
+        role("<img src='/img/icon_print.png?v=2'>", ImageRole::Icon);
+        role("<img src='/img/icon-of-the-harbour.jpg'>", ImageRole::Content);
+        role("<img src='/img/silicon.png'>", ImageRole::Content);
         role("<img src='/a.jpg' width='16' height='9'>", ImageRole::Content);
         role("<img class='company-logo' src='/a.jpg'>", ImageRole::Logo);
         role("<div class='byline'><img src='/a.jpg' alt='Ann Example'><span class='author'>Ann Example</span></div>", ImageRole::Portrait);

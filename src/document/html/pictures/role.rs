@@ -58,7 +58,7 @@ impl<'a> Roles<'a> {
             () if (image.address.is_empty() && !captioned) || at_most(3) => ImageRole::Decorative,
             () if captioned && !self.shows_author(image) => self.by_place(spot, image, hints),
             () if hints.has(Hints::LOGO) => ImageRole::Logo,
-            () if named.has(Hints::ICON) || at_most(SIGN) => ImageRole::Icon,
+            () if named.has(Hints::ICON) || at_most(SIGN) || is_called_icon(&image.address) => ImageRole::Icon,
             () if hints.has(Hints::PORTRAIT) || self.shows_author(image) => ImageRole::Portrait,
             () if hints.has(Hints::ADVERT) => ImageRole::Advert,
             () => self.by_place(spot, image, hints),
@@ -133,6 +133,17 @@ impl<'a> Roles<'a> {
 
 fn is_linked_heading(block: &Block) -> bool {
     matches!(block.role, Role::Heading | Role::Aside | Role::Teaser) && block.text.len() >= 20 && block.link_density() > 0.9
+}
+
+/// Whether a drawing's file is called an icon (`icons/icon__print.svg`). Photographs are no such files, whatever their name.
+fn is_called_icon(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let Some((stem, extension)) = path.rsplit_once('.') else { return false };
+    let drawing = ["svg", "gif", "png"].iter().any(|e| extension.eq_ignore_ascii_case(e));
+    let words = |name: &'_ str| {
+        name.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| w.eq_ignore_ascii_case("icon") || w.eq_ignore_ascii_case("icons"))
+    };
+    drawing && stem.rsplit('/').take(2).any(words)
 }
 
 fn side(element: &Element, name: &str) -> Option<u32> {
