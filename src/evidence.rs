@@ -82,6 +82,13 @@ pub enum Claim {
     TermsLink(Contact),
     /// A machine-readable statement.
     Signal(Signal),
+    /// A signal that is written so that programs ignore it or read something else.
+    SignalFault {
+        /// Which fault, as `explain` knows it.
+        code: String,
+        /// What is wrong, and what was probably meant.
+        message: String,
+    },
     /// Metadata says machine-made; the value as written.
     AiMarker(String),
     /// Readers are told that AI was used.
@@ -227,6 +234,7 @@ impl Claim {
             Self::PermissionsContact(_) => Fact::PermissionsContact,
             Self::TermsLink(_) => Fact::TermsLink,
             Self::Signal(_) => Fact::Signal,
+            Self::SignalFault { .. } => Fact::SignalFault,
             Self::AiMarker(_) => Fact::AiMarker,
             Self::AiDisclosure { .. } => Fact::AiDisclosure,
             Self::Caption(_) => Fact::Caption,

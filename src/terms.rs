@@ -150,6 +150,8 @@ names! {
         TermsLink = "terms-link",
         /// A machine-readable statement about uses.
         Signal = "signal",
+        /// A signal that doesn't say what its author probably means.
+        SignalFault = "signal-fault",
         /// Metadata says machine-made.
         AiMarker = "ai-marker",
         /// Readers are told that AI was used.

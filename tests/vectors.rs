@@ -130,12 +130,17 @@ fn robots_txt() {
 
 #[test]
 fn tdmrep() {
-    run("tdmrep", 40);
+    run("tdmrep", 60);
 }
 
 #[test]
 fn aipref() {
     run("aipref", 40);
+}
+
+#[test]
+fn picture_xmp() {
+    run("picture-xmp", 20);
 }
 
 #[test]

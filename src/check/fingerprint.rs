@@ -3,6 +3,10 @@
 //! `rc1-` and 16 base-32 letters of SHA-256 over, joined by U+001F: `rc1`, full rule name, document key, subject key, evidence
 //! key, ordinal. No line, no message, no path of a rule file enters.
 
+use crate::check::DocumentReport;
+use crate::detect::Facts;
+use crate::detect::reading::Reading;
+use crate::evidence::{Claim, EvidenceId};
 use crate::finding::Finding;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -18,17 +22,31 @@ pub struct Fingerprint {
 }
 
 /// The fingerprints of a document's findings, in their order. `document` is the document's key: its canonical address if that lies
-/// under the policy's `[site]`, else its path.
-pub fn fingerprints(findings: &[Finding], document: &str) -> Vec<Fingerprint> {
+/// under the policy's `[site]`, else its path. What is wrong with a site file is known by that file, whatever page it is found from.
+pub fn fingerprints(reading: &Reading<'_>, report: &DocumentReport, document: &str) -> Vec<Fingerprint> {
+    let key = |finding: &Finding| site_file(reading, &report.facts, finding).unwrap_or(document).to_owned();
+    keyed(&report.findings, key)
+}
+
+/// The site file that `finding` is a fault of: it concerns no single page, and is told once.
+pub fn site_file<'r>(reading: &Reading<'r>, facts: &Facts, finding: &Finding) -> Option<&'r str> {
+    let is_fault = |id: &EvidenceId| matches!(facts.evidence[id.0 as usize].claim, Claim::SignalFault { .. });
+    let place = finding.primary.as_ref().filter(|_| !finding.because.is_empty() && finding.because.iter().all(is_fault))?;
+    let companion = reading.companions.get((place.place.location.source.0 as usize).checked_sub(1)?)?;
+    companion.document.site.is_some().then_some(companion.source.origin.path.as_str())
+}
+
+fn keyed(findings: &[Finding], document: impl Fn(&Finding) -> String) -> Vec<Fingerprint> {
     let mut seen: BTreeMap<(&str, &str, String), u32> = BTreeMap::new();
     let one = |finding| {
+        let document = document(finding);
         let evidence = evidence_key(finding);
         let ordinal = seen.entry((finding.rule.as_str(), finding.subject_name.as_str(), evidence.clone())).or_default();
         let number = ordinal.to_string();
         *ordinal += 1;
         let (rule, subject) = (finding.rule.as_str(), finding.subject_name.as_str());
         Fingerprint {
-            full: format!("rc1-{}", digest(&["rc1", rule, document, subject, &evidence, &number])),
+            full: format!("rc1-{}", digest(&["rc1", rule, &document, subject, &evidence, &number])),
             moved: format!("rc1l-{}", digest(&["rc1l", rule, subject, &evidence, &number])),
         }
     };
@@ -105,7 +123,7 @@ mod tests {
     }
 
     fn print(finding: &Finding, document: &str) -> Fingerprint {
-        fingerprints(std::slice::from_ref(finding), document).remove(0)
+        keyed(std::slice::from_ref(finding), |_| document.to_owned()).remove(0)
     }
 
     const RULE: &str = "desk/image-credit";
@@ -153,7 +171,7 @@ mod tests {
 
     #[test]
     fn one_fixed_and_one_introduced_are_one_gone_and_one_new() {
-        let prints = |names: [&str; 2]| fingerprints(&names.map(|name| finding(RULE, name, "", 0, "")), "a.html");
+        let prints = |names: [&str; 2]| keyed(&names.map(|name| finding(RULE, name, "", 0, "")), |_| "a.html".to_owned());
         let (before, after) = (prints(["a.jpg", "b.jpg"]), prints(["b.jpg", "c.jpg"]));
         assert_eq!(before[1], after[0]);
         assert!(!after.contains(&before[0]) && !before.contains(&after[1]));
@@ -161,7 +179,7 @@ mod tests {
 
     #[test]
     fn equals_are_told_apart_by_their_order() {
-        let twice = fingerprints(&[finding(RULE, "a.jpg", "x", 0, ""), finding(RULE, "a.jpg", "x", 9, "")], "a.html");
+        let twice = keyed(&[finding(RULE, "a.jpg", "x", 0, ""), finding(RULE, "a.jpg", "x", 9, "")], |_| "a.html".to_owned());
         assert_ne!(twice[0], twice[1]);
         assert_eq!(twice[0], print(&finding(RULE, "a.jpg", "x", 0, ""), "a.html"));
     }

@@ -109,6 +109,8 @@ fn in_channel(context: &Context<'_>, target: &Target, fact: &FactName, channel: 
 fn of_statement(context: &Context<'_>, evidence: &Evidence, wanted: &str) -> Option<String> {
     match (wanted, &evidence.claim) {
         ("quote", _) => Some(clipped(&evidence.place.quote)),
+        // What was probably meant stands last, and must not be cut off.
+        ("value", Claim::SignalFault { message, .. }) => Some(message.clone()),
         ("value", claim) => Some(clipped(&value(claim))),
         ("where", _) => Some(channel_words(evidence.channel).to_owned()),
         ("summary", Claim::Reservation(terms) | Claim::Licence(terms)) => Some(summary(context, evidence, terms)),
@@ -147,13 +149,32 @@ fn demand(context: &Context<'_>, evidence: &Evidence, terms: &Terms, many: bool)
             format!("{needs} the {}consent{}", qualities(context, evidence), holder.as_deref().unwrap_or(" of the rightsholder"))
         }
         Some(State::Conditional) => {
-            let conditions: Vec<&Condition> = terms.conditions.iter().collect();
-            format!("{is} allowed if: {}", crate::check::statement::listed(&conditions))
+            let conditions: Vec<String> = terms.conditions.iter().map(condition_words).collect();
+            format!("{is} allowed only {}", crate::check::statement::listed(&conditions))
         }
         Some(State::Allowed) => format!("{is} allowed"),
         _ if terms.stated_as.is_some() => format!("{is} reserved{}", holder.map(|h| h.replacen(" of ", " by ", 1)).unwrap_or_default()),
         _ => format!("{is} prohibited"),
     }
+}
+
+/// A condition in a sentence: "allowed only with credit".
+fn condition_words(condition: &Condition) -> String {
+    match condition.as_ref() {
+        "attribution" => "with credit",
+        "contract" => "under a contract",
+        "licence-available" | "licence-token" => "under a licence",
+        "link" => "with a link",
+        "non-commercial" => "for non-commercial purposes",
+        "payment" => "against payment",
+        "private" => "for private use",
+        "research-only" => "for research",
+        "see-licence" => "under its licence",
+        "see-policy" => "under its policy",
+        "share-alike" => "under the same licence",
+        other => return other.replace('-', " "),
+    }
+    .to_owned()
 }
 
 /// What the notice says of the consent: "prior explicit ".

@@ -1,11 +1,11 @@
 //! Where an absent fact was looked for, and what came near.
 
-use crate::check::context::{Context, Target, image_name};
+use crate::check::context::{Context, Target};
+use crate::detect::media;
 use crate::document::{Image, ImageId};
 use crate::evidence::{Evidence, Subject};
 use crate::finding::Searched;
 use crate::policy::words::{Area, FactName};
-use crate::source::kind::Kind;
 use crate::terms::Fact;
 
 /// Where `fact` was looked for; `near` is the statement that came nearest.
@@ -33,15 +33,15 @@ fn around(context: &Context<'_>, image: &Image, id: ImageId) -> Vec<Searched> {
     let caption = if words { entry("caption", "rejected", Some("its words state none")) } else { entry("caption", "absent", None) };
     let alt = image.alt.as_ref().or(image.title.as_ref()).is_some_and(|a| !a.value.trim().is_empty());
     let alt = if alt { entry("alt", "rejected", Some("its words state none")) } else { entry("alt", "absent", None) };
-    vec![caption, alt, entry("metadata", "absent", None), embedded(context, image, id)]
+    vec![caption, alt, entry("metadata", "absent", None), embedded(context, id)]
 }
 
 /// The picture file itself, if it was in the scanned folder.
-fn embedded(context: &Context<'_>, image: &Image, id: ImageId) -> Searched {
-    let name = image_name(image, id.0 as usize);
-    let is_file = |path: &str| path.rsplit('/').next() == Some(name.as_str());
-    let read = context.reading.companions.iter().any(|c| c.source.kind == Kind::Picture && is_file(&c.source.origin.path));
-    if read { entry("embedded", "absent", None) } else { entry("embedded", "not-in-scan", None) }
+fn embedded(context: &Context<'_>, id: ImageId) -> Searched {
+    match media::file_of(context.reading, id) {
+        Some(file) => entry("embedded", "absent", file.source.text.is_empty().then_some("it holds no XMP")),
+        None => entry("embedded", "not-in-scan", None),
+    }
 }
 
 /// Where a document usually states a fact.
@@ -52,7 +52,7 @@ fn usual_areas(fact: &FactName) -> &'static [Area] {
             &[Area::Article, Area::Footer, Area::Metadata]
         }
         FactName::Known(Fact::Reservation) => &[Area::Article, Area::Footer],
-        FactName::Known(Fact::Signal | Fact::AiMarker) => &[Area::Head, Area::Metadata],
+        FactName::Known(Fact::Signal | Fact::SignalFault | Fact::AiMarker) => &[Area::Head, Area::Metadata],
         FactName::Known(Fact::AiDisclosure) => &[Area::ArticleTop, Area::Article, Area::Caption, Area::Footer],
         FactName::Known(Fact::Caption | Fact::Credit) => &[Area::Caption, Area::Article, Area::Metadata],
         FactName::Known(Fact::Source | Fact::AgencyCredit) | FactName::Custom(_) => &[Area::Article],

@@ -3,12 +3,14 @@
 use crate::check::CheckOptions;
 use crate::check::context::{Context, Target};
 use crate::check::statement::either;
+use crate::detect::media;
 use crate::document::Role;
 use crate::evidence::{Claim, Evidence, Subject};
 use crate::policy::condition::Condition;
 use crate::policy::rule::Rule;
-use crate::policy::words::{Area, DocumentOrigin, FactName};
-use crate::terms::{Fact, Severity};
+use crate::policy::words::{Area, DocumentOrigin, FactName, PictureFile};
+use crate::source::SourceId;
+use crate::terms::{Channel, Fact, Severity};
 
 /// Whether the run asks for `rule` at all.
 pub(super) fn is_chosen(rule: &Rule, options: &CheckOptions) -> bool {
@@ -60,13 +62,20 @@ impl Context<'_> {
             "role" => self.image(target).is_some_and(|image| c.roles.contains(&image.role)),
             "kind" => c.kinds.iter().any(|kind| kind == self.reading.main.source.kind.name()),
             "within" => self.stands_in(target).iter().any(|area| c.within.contains(area)),
-            "has" => c.has.iter().any(|fact| self.about(target, fact).next().is_some()),
-            "lacks" => c.lacks.iter().any(|fact| self.about(target, fact).next().is_none()),
+            "has" => c.has.iter().any(|fact| self.is_on_page(target, fact)),
+            "lacks" => c.lacks.iter().any(|fact| !self.is_on_page(target, fact)),
             "words" => c.words.iter().any(|bound| bound.holds(&self.words(target))),
             "party" => c.parties.iter().any(|party| self.credits_party(target, party)),
+            "file" => c.files.contains(&self.file(target)),
             "origin" => c.origins.iter().any(|origin| self.is_from(*origin)),
             _ => true,
         }
+    }
+
+    /// Whether the fact is stated of `target`, and not only in a picture's own file.
+    fn is_on_page(&self, target: &Target, fact: &FactName) -> bool {
+        let in_file = |e: &Evidence| matches!(e.channel, Channel::Embedded | Channel::Sidecar) && e.place.location.source != SourceId(0);
+        self.about(target, fact).any(|(_, e)| !in_file(e))
     }
 
     /// The areas in which a picture or a quotation stands.
@@ -74,6 +83,16 @@ impl Context<'_> {
         let quoted = self.quote(target).and_then(|quote| self.areas.block_at(quote.place.location.span));
         let of_quote = quoted.map(|(id, block)| self.areas.of_block(id, block));
         of_quote.or_else(|| self.image(target).map(|image| self.areas.of_image(image))).unwrap_or_default()
+    }
+
+    /// What is known of a picture's own file.
+    fn file(&self, target: &Target) -> PictureFile {
+        let Subject::Image(id) = target.subject else { return PictureFile::NotInScan };
+        match media::file_of(self.reading, id) {
+            Some(read) if read.source.text.is_empty() => PictureFile::WithoutXmp,
+            Some(_) => PictureFile::WithXmp,
+            None => PictureFile::NotInScan,
+        }
     }
 
     /// Whether the document belongs to the set of this name.
@@ -149,6 +168,7 @@ fn unmet(c: &Condition, key: &str) -> String {
         "lang" => "it is in another language".to_owned(),
         "party" => format!("it doesn't name {}", either(&c.parties)),
         "kind" => "it is in another format".to_owned(),
+        "file" => format!("its file is not {}", either(&c.files)),
         "within" => format!("it does not stand in {}", either(&c.within.iter().map(|area| area.words()).collect::<Vec<_>>())),
         key => format!("it has another {key}"),
     }

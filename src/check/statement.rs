@@ -20,6 +20,7 @@ pub(super) fn absence(fact: &FactName) -> String {
         Fact::PermissionsContact => "names no contact for permissions",
         Fact::TermsLink => "links no terms of use",
         Fact::Signal => "carries no signal about uses",
+        Fact::SignalFault => "carries no faulty signal",
         Fact::AiMarker => "carries no mark of machine authorship",
         Fact::AiDisclosure => "doesn't tell readers that AI was used",
         Fact::Caption => "has no caption",
@@ -36,6 +37,7 @@ pub(super) fn noun(fact: &FactName) -> &str {
         FactName::Known(Fact::AgencyCredit) => "agency credit",
         FactName::Known(Fact::PermissionsContact) => "permissions contact",
         FactName::Known(Fact::TermsLink) => "link to terms",
+        FactName::Known(Fact::SignalFault) => "faulty signal",
         FactName::Known(Fact::AiMarker) => "mark of machine authorship",
         FactName::Known(Fact::AiDisclosure) => "AI disclosure",
         fact => fact.name(),
@@ -77,6 +79,7 @@ pub(super) fn value(claim: &Claim) -> String {
         Claim::Reservation(terms) => uses(terms),
         Claim::PermissionsContact(contact) | Claim::TermsLink(contact) => contact.text.clone(),
         Claim::Signal(signal) => signal.value.clone(),
+        Claim::SignalFault { message, .. } => message.clone(),
         Claim::AiDisclosure { text, .. } => text.clone(),
         Claim::Credit(credit) => credit.text.clone(),
         Claim::Custom { parts, .. } => parts.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(", "),
@@ -103,6 +106,7 @@ pub(super) fn parts(claim: &Claim) -> Vec<(String, String)> {
             vec![optional("id", &terms.id), optional("holder", &terms.rightsholder), ("uses".to_owned(), uses(terms))]
         }
         Claim::Signal(signal) => vec![("mechanism".to_owned(), signal.mechanism.to_owned())],
+        Claim::SignalFault { code, .. } => vec![("code".to_owned(), code.clone())],
         Claim::PermissionsContact(contact) | Claim::TermsLink(contact) => vec![optional("url", &contact.url)],
         Claim::AiDisclosure { scope, .. } => vec![("scope".to_owned(), (*scope).to_owned())],
         Claim::Custom { parts, .. } => parts.clone(),

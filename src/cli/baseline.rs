@@ -48,7 +48,7 @@ fn found(args: &BaselineArgs, session: &mut Session<'_>) -> Result<Vec<Found>, F
     let scan = Scan::new(&args.scan, &session.here, false, session.terminal)?;
     let options = CheckOptions::new(args.as_of.unwrap_or(session.today));
     let mut found: Vec<(Arc<Loaded>, HashSet<String>, Vec<Known>)> = Vec::new();
-    let (mut unread, mut broken) = (Vec::new(), false);
+    let (mut unread, mut broken, mut prints) = (Vec::new(), false, HashSet::new());
     scan.each(
         |bundle, loaded, policy| document(bundle, loaded, policy, &options),
         |step| {
@@ -60,7 +60,9 @@ fn found(args: &BaselineArgs, session: &mut Session<'_>) -> Result<Vec<Found>, F
                     });
                     let (document, known) = worked.result;
                     found[at].1.insert(document);
-                    found[at].2.extend(known);
+                    // A fault of a site file is found from every page it speaks for.
+                    let new = known.into_iter().filter(|k| prints.insert(k.fingerprint.clone()));
+                    found[at].2.extend(new);
                 }
                 Step::Unread(trouble) => unread.push(trouble.record.path),
                 Step::Broken(_) => broken = true,
@@ -85,14 +87,15 @@ fn found(args: &BaselineArgs, session: &mut Session<'_>) -> Result<Vec<Found>, F
 fn document(bundle: &Bundle, loaded: &Loaded, policy: &Policy, options: &CheckOptions) -> (String, Vec<Known>) {
     bundle.with_reading(policy.lexicon(), |reading| {
         let report = check::check(reading, policy, options);
-        let prints = fingerprint::fingerprints(&report.findings, document_key(reading, policy));
+        let prints = fingerprint::fingerprints(reading, &report, document_key(reading, policy));
         let path = policy.path_of(&reading.main.source.origin.path).to_owned();
         let (waivers, allowed) = (loaded.waivers().ok(), allowance::apply(reading, &report, policy, options.as_of, true));
         let known = report.findings.iter().zip(prints).zip(allowed.reasons).filter_map(|((finding, print), reason)| {
             let waived = waivers.is_some_and(|w| w.covering(finding, &print, (&path, &report.sets), policy, options.as_of).is_some());
             let quote = finding.primary.as_ref().map(|p| p.place.quote.clone()).filter(|q| !q.is_empty());
+            let file = fingerprint::site_file(reading, &report.facts, finding).map(|file| policy.path_of(file));
             (!waived && reason.is_none()).then(|| Known {
-                document: path.clone(),
+                document: file.unwrap_or(&path).to_owned(),
                 rule: finding.rule.clone(),
                 fingerprint: print.full,
                 moved: print.moved,

@@ -42,6 +42,7 @@ use crate::report::run;
 use crate::report::run::{Checked, Exception, FailOn, PolicyRecord, ProblemRecord, RunHead, View};
 use crate::report::saved;
 use crate::terms::Outcome;
+use std::collections::HashSet;
 use std::io;
 use std::io::Write;
 use std::path::PathBuf;
@@ -112,17 +113,18 @@ impl<'a> Checker<'a> {
     fn check(&self, bundle: &Bundle, loaded: &Loaded, policy: &Policy) -> Checked {
         bundle.with_reading(policy.lexicon(), |reading| {
             let report = check::check(reading, policy, &self.options);
-            let fingerprints = fingerprint::fingerprints(&report.findings, document_key(reading, policy));
+            let fingerprints = fingerprint::fingerprints(reading, &report, document_key(reading, policy));
             let (mut checked, kept) = record::checked(reading, &report, &fingerprints, &policy.id, self.bounds);
-            let path = policy.path_of(&reading.main.source.origin.path);
             let trusted = self.options.purposes.is_empty();
             let allowed = allowance::apply(reading, &report, policy, self.options.as_of, trusted);
-            let mut exceptions = self.exceptions(loaded, policy, path, &report, &kept, &fingerprints);
+            let mut exceptions = self.exceptions(loaded, policy, reading, &report, &kept, &fingerprints);
             exceptions.resize(kept.len(), None);
             for (&n, exception) in kept.iter().zip(&mut exceptions) {
                 *exception = exception.or(allowed.reasons[n].as_deref().map(Exception::Allowed));
             }
             checked.except(&exceptions, self.bounds.fail_on);
+            let of_site = |&n: &usize| fingerprint::site_file(reading, &report.facts, &report.findings[n]).map(str::to_owned);
+            checked.of_site = kept.iter().map(of_site).collect();
             // Where only some rules are asked for, what is allowed of others is not looked for.
             let told = allowed.faults.iter().filter(|f| f.code != allowance::UNUSED || !self.is_of_some_rules());
             checked.faults = told.map(|fault| of_allowance(fault, reading)).collect();
@@ -141,11 +143,12 @@ impl<'a> Checker<'a> {
         &self,
         loaded: &'l Loaded,
         policy: &Policy,
-        path: &str,
+        reading: &Reading<'_>,
         report: &DocumentReport,
         kept: &[usize],
         prints: &[Fingerprint],
     ) -> Vec<Option<Exception<'l>>> {
+        let path = policy.path_of(&reading.main.source.origin.path);
         let waivers = loaded.waivers().ok().filter(|_| !self.args.no_waivers);
         let baseline = loaded.baseline(self.baseline.as_deref()).ok().filter(|_| !self.args.no_baseline);
         if let Some(waivers) = waivers {
@@ -153,6 +156,7 @@ impl<'a> Checker<'a> {
         }
         if let Some(baseline) = baseline {
             baseline.meet(path);
+            reading.companions.iter().for_each(|c| baseline.meet(policy.path_of(&c.source.origin.path)));
         }
         let covering = |&n: &usize| {
             let print = prints.get(n)?;
@@ -209,6 +213,8 @@ struct Run<'a, 'm> {
     messages: Look,
     job_summary: Option<PathBuf>,
     failing: bool,
+    /// Faults of site files that an earlier page has told.
+    site_faults: HashSet<String>,
 }
 
 impl<'a, 'm> Run<'a, 'm> {
@@ -239,7 +245,19 @@ impl<'a, 'm> Run<'a, 'm> {
         let comparer = args.compare.as_ref().map(|old| saved_run::read(&session.here, old).map(|old| Comparer::new(&old))).transpose()?;
         let run = saved::Run::new(head.clone());
         let job_summary = session.job_summary.clone();
-        Ok(Self { checker, told, shown: Some(shown), files, run, whole, comparer, messages, job_summary, failing: false })
+        Ok(Self {
+            checker,
+            told,
+            shown: Some(shown),
+            files,
+            run,
+            whole,
+            comparer,
+            messages,
+            job_summary,
+            failing: false,
+            site_faults: HashSet::new(),
+        })
     }
 
     fn step(&mut self, step: Step<Checked>) -> io::Result<()> {
@@ -263,7 +281,8 @@ impl<'a, 'm> Run<'a, 'm> {
         for trouble in &worked.troubles {
             self.trouble(trouble, Some(&worked.path))?;
         }
-        let checked = worked.result;
+        let mut checked = worked.result;
+        checked.drop_told(&mut self.site_faults, self.checker.bounds.fail_on);
         for fault in &checked.faults {
             let path = self.told.path(&fault.path);
             let shown = format!("warning[{}]: {}: {}", fault.code, visible::line(&path, 200), visible::line(&fault.message, 300));

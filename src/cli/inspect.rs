@@ -17,10 +17,8 @@ use crate::report::human::Look;
 use crate::report::human::inspection::Answer;
 use crate::report::human::inspection::InspectionView;
 use crate::report::inspection;
-use crate::report::inspection::CompanionReport;
 use crate::report::json;
 use crate::rights::Rights;
-use crate::source::kind::Kind;
 use crate::terms::State;
 use crate::terms::Use;
 use std::io;
@@ -119,17 +117,10 @@ impl Inspector<'_> {
             let answer = self.args.purpose.map_or(Answer::Allowed, |usage| Answer::of(state(&rights, usage)));
             let text = match (self.args.format, self.args.purpose) {
                 (InspectFormat::Human, purpose) => {
-                    let pictures = bundle.pictures().iter().map(|p| self.display.path(p)).collect();
                     let view = InspectionView::new(reading, &facts, &rights, &|n| self.display.path(n), self.look, self.whole);
-                    let view = view.with_pictures(pictures);
                     purpose.map_or_else(|| view.render(), |usage| view.answer(usage)).into_bytes()
                 }
-                (_, None) => {
-                    let mut whole = inspection::inspection(reading, &facts, &rights);
-                    let unread = |path| CompanionReport { path, kind: Kind::Picture.name().into(), read: false };
-                    whole.companions.extend(bundle.pictures().into_iter().map(unread));
-                    json::line(&whole)
-                }
+                (_, None) => json::line(&inspection::inspection(reading, &facts, &rights)),
                 (_, Some(usage)) => json::line(&inspection::answer(reading, &facts, &rights, usage)),
             };
             Inspected { text, answer }

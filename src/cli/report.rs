@@ -55,7 +55,14 @@ fn write<W: Target>(run: &Run, format: Format, out: W, options: Options) -> io::
             let (findings, others) = rest.split_at(own);
             rest = others;
             let views = vec![View { findings: findings.iter().map(|f| shown(f, paint)).collect(), others: Vec::new() }];
-            report.document(&Checked { document: document.clone(), findings: findings.to_vec(), hidden: 0, faults: Vec::new(), views })?;
+            report.document(&Checked {
+                document: document.clone(),
+                findings: findings.to_vec(),
+                of_site: Vec::new(),
+                hidden: 0,
+                faults: Vec::new(),
+                views,
+            })?;
         }
     }
     report.finish(run)

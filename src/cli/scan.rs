@@ -30,6 +30,7 @@ use crate::report::human::excerpt::Text;
 use crate::report::run::ProblemRecord;
 use crate::source::Origin;
 use crate::source::Source;
+use crate::source::kind;
 use std::io;
 use std::panic;
 use std::panic::AssertUnwindSafe;
@@ -221,6 +222,10 @@ impl<'a> Scan<'a> {
             let mut told = Source::with_headers(source.origin.clone(), source.bytes().into_owned(), headers);
             (told.kind, told.headers) = (source.kind, source.headers);
             source = told;
+        }
+        // The text of a PDF isn't read, and what isn't read can't be judged.
+        if self.judges && source.kind == kind::Kind::Pdf {
+            return Err(InputError::Binary { path: entry.name.clone() });
         }
         Bundle::of(source, entry, limit)
     }

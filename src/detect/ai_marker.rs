@@ -1,6 +1,7 @@
 //! Metadata that says machine-made: IPTC digital source types, and the `AI-Disclosure` header field.
 
 use crate::detect::item_subject;
+use crate::detect::media;
 use crate::detect::reading::Reading;
 use crate::detect::signal::page::Page;
 use crate::document::ItemId;
@@ -29,6 +30,12 @@ pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
             if let Some(subject) = item_subject::of(reading, ItemId(n as u32)) {
                 evidence.push(state(subject, value, Confidence::High, reading.value_place(property.span)));
             }
+        }
+    }
+    for medium in media::of(reading) {
+        for field in medium.get("iptc4xmpext:digitalsourcetype").filter(|f| is_machine_made(&f.value)) {
+            let stated = state(medium.subject(), &field.value, Confidence::High, medium.place(field.span));
+            evidence.push(Evidence { channel: medium.channel(), ..stated });
         }
     }
     let page = Page::new(reading);

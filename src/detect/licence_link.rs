@@ -1,6 +1,8 @@
 //! Licences in metadata: `rel=license`, JSON-LD and its relatives, meta elements, the `Link` header; and where a licence can be had.
 
 use crate::detect::item_subject;
+use crate::detect::media;
+use crate::detect::media::Medium;
 use crate::detect::reading::Reading;
 use crate::detect::signal::page::Page;
 use crate::document::Block;
@@ -47,6 +49,14 @@ const RIGHTS: &[&str] =
 /// Properties that lead to where a licence can be had.
 const OFFERS: &[&str] = &["acquireLicensePage", "usageInfo"];
 
+/// Properties of XMP, whether only licences stand there, and whether they lead to where one can be had.
+const IN_XMP: &[(&str, bool, bool)] = &[
+    ("cc:license", true, false),
+    ("xmprights:usageterms", false, false),
+    ("xmprights:webstatement", false, true),
+    ("plus:licensorurl", false, true),
+];
+
 /// States the licences in metadata.
 pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
     fields(reading, evidence);
@@ -55,6 +65,24 @@ pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
         links(reading, id, block, evidence);
     }
     header(reading, evidence);
+    for medium in media::of(reading) {
+        in_medium(&medium, evidence);
+    }
+}
+
+/// XMP of a picture: its licence, else where one can be had.
+fn in_medium(medium: &Medium<'_>, evidence: &mut Vec<Evidence>) {
+    for (property, is_licence, is_offer) in IN_XMP {
+        for field in medium.get(property) {
+            let place = medium.place(field.span);
+            let stated = match named(&field.value, *is_licence) {
+                Some((licence, confidence)) => state(medium.subject(), licence.as_ref(), confidence, place),
+                None if *is_offer => offer(medium.subject(), &field.value, place, medium.carrier()),
+                None => continue,
+            };
+            evidence.push(Evidence { channel: medium.channel(), ..stated });
+        }
+    }
 }
 
 fn fields(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
@@ -67,6 +95,9 @@ fn fields(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
         };
         if !(is_licence || may_name) || seen.contains(&field.span) {
             continue;
+        }
+        if is_licence {
+            evidence.extend(fault(Subject::Document, &field.value, reading.value_place(field.span)));
         }
         if let Some((licence, confidence)) = named(&field.value, is_licence) {
             seen.push(field.span);
@@ -93,6 +124,18 @@ fn named(value: &str, is_licence: bool) -> Option<(Option<Licence>, Confidence)>
     (is_licence && address && !value.contains(char::is_whitespace)).then_some((None, Confidence::Medium))
 }
 
+/// An address or an identifier that looks like a licence's and is none.
+fn fault(subject: Subject, value: &str, place: Place) -> Option<Evidence> {
+    let meant = |meant: &str| format!("; `{meant}` was probably meant");
+    let (code, message) = if let Some(doubt) = licences::doubt(value) {
+        ("licence-address", format!("{}{}", doubt.why, doubt.meant.map(|m| meant(&m)).unwrap_or_default()))
+    } else {
+        ("licence-id", format!("`{}` is no identifier of a licence{}", value.trim(), meant(licences::nearest_id(value)?)))
+    };
+    let claim = Claim::SignalFault { code: code.to_owned(), message };
+    Some(Evidence { subject, claim, channel: Channel::Metadata, confidence: Confidence::High, place, detector: "licence-link" })
+}
+
 fn items(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
     for n in 0..reading.document().items.len() {
         let id = ItemId(n as u32);
@@ -104,11 +147,13 @@ fn items(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
         }
         let Some(subject) = item_subject::of(reading, id) else { continue };
         for property in item.properties.iter().filter(speaks) {
-            let found = address(reading, property).and_then(|value| named(&value, true));
+            let Some(value) = address(reading, property) else { continue };
+            evidence.extend(fault(subject.clone(), &value, reading.value_place(property.span)));
+            let found = named(&value, true);
             evidence.extend(found.map(|(licence, c)| state(subject.clone(), licence.as_ref(), c, reading.value_place(property.span))));
         }
         let offered = item.properties.iter().filter(offers).filter_map(|p| Some((p, address(reading, p)?)));
-        evidence.extend(offered.map(|(p, value)| offer(subject.clone(), &value, reading.value_place(p.span))));
+        evidence.extend(offered.map(|(p, value)| offer(subject.clone(), &value, reading.value_place(p.span), "json-ld")));
     }
 }
 
@@ -141,6 +186,9 @@ fn links(reading: &Reading<'_>, id: BlockId, block: &Block, evidence: &mut Vec<E
         let subject = if caption { picture_of(reading, id).map(Subject::Image) } else { Some(Subject::Document) };
         // A known licence outside captions is a notice in words, with the sentence around it.
         let (Some(subject), true) = (subject, caption || licence.is_none()) else { continue };
+        if marked {
+            evidence.extend(fault(subject.clone(), href, reading.place(id, range.clone())));
+        }
         let confidence = if licence.is_some() && marked { Confidence::High } else { Confidence::Medium };
         evidence.push(state(subject, licence.as_ref(), confidence, reading.place(id, range)));
     }
@@ -187,7 +235,7 @@ fn terms(licence: &Licence) -> Terms {
 }
 
 /// Where a licence can be had.
-fn offer(subject: Subject, address: &str, place: Place) -> Evidence {
+fn offer(subject: Subject, address: &str, place: Place, carrier: &'static str) -> Evidence {
     let row = mapping::row("licence", "offer");
     let one = |s: &mapping::RowState| SignalState {
         usage: s.usage,
@@ -201,7 +249,7 @@ fn offer(subject: Subject, address: &str, place: Place) -> Evidence {
         states: row.states.iter().map(one).collect(),
         addressee: "*".to_owned(),
         scope: "document",
-        carrier: "json-ld",
+        carrier,
         operator: None,
         rightsholder: None,
     };

@@ -15,10 +15,12 @@ pub mod headline;
 mod item_subject;
 pub mod licence;
 pub mod licence_link;
+pub mod media;
 pub mod person;
 pub mod quotation;
 pub mod reading;
 pub mod signal;
+pub mod signal_fault;
 pub mod source;
 pub mod standing;
 pub mod terms;
@@ -54,6 +56,7 @@ pub static DETECTORS: &[Detector] = &[
     Detector { id: "licence", about: "Creative Commons and other licences by name, code or address", run: licence::run },
     Detector { id: "licence-link", about: "licences in links and structured metadata", run: licence_link::run },
     Detector { id: "signal", about: "what machines are told, in the page, its header and the files of its site", run: signal::run },
+    Detector { id: "signal-fault", about: "signals that don't say what their author probably means", run: signal_fault::run },
     Detector { id: "source", about: "outlets that facts or quotations are attributed to", run: source::run },
     Detector { id: "terms", about: "what may be done with the document: reservations and grants, in words", run: terms::run },
     Detector { id: "terms-link", about: "where the terms of use stand", run: contact::terms },

@@ -14,6 +14,8 @@ pub mod plain;
 pub mod robots_rules;
 pub mod site;
 mod wording;
+mod xml;
+mod xmp;
 
 use crate::source::Source;
 use crate::source::kind::Kind;
@@ -377,6 +379,8 @@ pub enum Vocabulary {
     Microformat,
     /// Front matter of a Markdown file.
     FrontMatter,
+    /// XMP of a picture or a PDF.
+    Xmp,
 }
 
 /// One flat machine-readable statement.
@@ -498,7 +502,12 @@ fn read_kind(source: &Source) -> Document {
         }
         Kind::Markdown => markdown::read(source),
         Kind::Plain => plain::read(source),
-        Kind::Picture | Kind::Xmp | Kind::Binary => Document::default(),
+        Kind::Picture | Kind::Pdf | Kind::Xmp => {
+            let mut document = xmp::read(source);
+            field_lint::run(&mut document);
+            document
+        }
+        Kind::Binary => Document::default(),
         _ => site::read(source),
     }
 }

@@ -20,7 +20,7 @@ const MOST_BYTES: u64 = 8 << 30;
 /// How the members of an archive are packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Packing {
-    /// PKWARE's format, with members that are stored or deflated.
+    /// PKWARE's format, with members that are stored or deflated; EPUB uses it too.
     Zip,
     /// POSIX tar.
     Tar,
@@ -34,7 +34,7 @@ impl Packing {
         let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
         let ends = |ending: &str| name.ends_with(ending);
         match () {
-            () if ends(".zip") => Some(Self::Zip),
+            () if ends(".zip") || ends(".epub") => Some(Self::Zip),
             () if ends(".tar") => Some(Self::Tar),
             () if ends(".tar.gz") || ends(".tgz") => Some(Self::TarGz),
             () => None,

@@ -12,9 +12,10 @@ use crate::source::Origin;
 use crate::source::Source;
 use crate::source::kind::Kind;
 use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Pictures of a document that are looked for beside it.
+/// Pictures of a document whose files are looked for.
 const MOST_PICTURES: usize = 500;
 
 /// The path of an address that leads to the same site.
@@ -24,12 +25,19 @@ fn local(address: &str) -> Option<&str> {
     (!path.is_empty() && !elsewhere).then_some(path)
 }
 
+/// The file beside `path` that is called like it with `extension`, in the place of its own or after it.
+fn sidecar(path: &Path, extension: &str) -> Option<PathBuf> {
+    let mut whole = path.as_os_str().to_owned();
+    whole.push(format!(".{extension}"));
+    [PathBuf::from(whole), path.with_extension(extension)].into_iter().find(|p| p.is_file())
+}
+
 /// A document, read, with its companions.
 #[derive(Debug)]
 pub struct Bundle {
     /// The document.
     pub main: ReadSource,
-    /// Sidecars beside it, then the site files of its folder and of those above, nearest first.
+    /// Sidecars beside it, then the site files of its folder and of those above, nearest first, then its pictures with their sidecars.
     pub companions: Vec<Arc<ReadSource>>,
     /// Companions that are there and can't be read.
     pub problems: Vec<Arc<InputError>>,
@@ -50,22 +58,24 @@ impl Bundle {
         bundle.add_sidecars(entry, limit);
         if bundle.main.source.kind.is_article() {
             bundle.add_site_files(limit);
+            bundle.add_pictures(limit);
         }
         Ok(bundle)
     }
 
     /// `name.headers`, the response header of a saved page, and `name.xmp`, the metadata of a picture.
     fn add_sidecars(&mut self, entry: &Entry, limit: u64) {
-        let extension = if self.main.source.kind == Kind::Picture { "xmp" } else { "headers" };
-        let mut whole = entry.path.clone().into_os_string();
-        whole.push(format!(".{extension}"));
-        let beside = [whole.into(), entry.path.with_extension(extension)];
-        if let Some(path) = beside.iter().find(|p| p.is_file()) {
+        let extension = if matches!(self.main.source.kind, Kind::Picture | Kind::Pdf) { "xmp" } else { "headers" };
+        if let Some(path) = sidecar(&entry.path, extension) {
             let name = entry.folder.name_of(&path.file_name().unwrap_or_default().to_string_lossy());
-            match read::file(path, &name, limit) {
-                Ok(bytes) => self.companions.push(Arc::new(ReadSource::new(Source::new(Origin::path(name), bytes)))),
-                Err(error) => self.problems.push(Arc::new(error)),
-            }
+            self.add(name.clone(), read::file(&path, &name, limit));
+        }
+    }
+
+    fn add(&mut self, name: String, read: Result<Vec<u8>, InputError>) {
+        match read {
+            Ok(bytes) => self.companions.push(Arc::new(ReadSource::new(Source::new(Origin::path(name), bytes)))),
+            Err(error) => self.problems.push(Arc::new(error)),
         }
     }
 
@@ -77,19 +87,31 @@ impl Bundle {
         }
     }
 
-    /// The picture files in reach that the document points to, as reports call them, each once. They are listed, not read.
-    pub fn pictures(&self) -> Vec<String> {
-        let Some(base) = self.folder.upwards().last() else { return Vec::new() };
-        let mut names = Vec::new();
+    /// The pictures that the document points to, as far as their files are in reach: of each its metadata, no more.
+    fn add_pictures(&mut self, limit: u64) {
+        let Some(base) = self.folder.upwards().last().map(|f| f.path.clone()) else { return };
+        for path in self.pictures(&base) {
+            let name = project::name(&base, &path);
+            self.add(name.clone(), read::packet(&path, &name, limit));
+            if let Some(beside) = sidecar(&path, "xmp") {
+                let name = project::name(&base, &beside);
+                self.add(name.clone(), read::file(&beside, &name, limit));
+            }
+        }
+    }
+
+    /// The files of pictures below `base` that the document points to, each once.
+    fn pictures(&self, base: &Path) -> Vec<PathBuf> {
+        let mut files: Vec<PathBuf> = Vec::new();
         for image in self.main.document.images.iter().take(MOST_PICTURES) {
             let Some(address) = local(&image.address) else { continue };
             // An address from the root of a site is looked for in every folder that may be that root.
             let roots = self.folder.upwards().take(if address.starts_with('/') { usize::MAX } else { 1 });
             let paths = roots.map(|folder| project::absolute(&folder.path, Path::new(address.trim_start_matches('/'))));
-            let found = paths.filter(|path| path.starts_with(&base.path)).find(|path| path.is_file());
-            names.extend(found.map(|path| project::name(&base.path, &path)).filter(|name| !names.contains(name)));
+            let found = paths.filter(|path| path.starts_with(base)).find(|path| path.is_file());
+            files.extend(found.filter(|path| !files.contains(path)));
         }
-        names
+        files
     }
 
     /// Folds the text and finds the phrases, and gives the result to `work`.

@@ -1,6 +1,7 @@
 //! Bytes of one file, unpacked and limited.
 
 use crate::input::InputError;
+use crate::source::packet;
 use crate::source::unpack;
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
@@ -20,6 +21,17 @@ pub fn file(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, InputError> 
         return Err(InputError::TooLarge { path: name.to_owned(), limit });
     }
     stream(file, size as usize, name, limit)
+}
+
+/// The metadata of the picture at `path`, which reports call `name`: the XMP packet in its first `limit` bytes, empty without one.
+///
+/// # Errors
+/// What can't be opened or read.
+pub fn packet(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, InputError> {
+    let unreadable = |cause| InputError::Read { path: name.to_owned(), cause };
+    let mut bytes = Vec::new();
+    File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(unreadable)?;
+    Ok(packet::find(&bytes).map(|range| bytes[range].to_vec()).unwrap_or_default())
 }
 
 /// The bytes of `input`, with the same care. `expected` is a guess of their number.

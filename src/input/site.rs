@@ -6,6 +6,7 @@ use crate::input::read;
 use crate::source::Origin;
 use crate::source::Source;
 use crate::source::kind::Kind;
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -25,6 +26,9 @@ impl SiteFiles {
         for file in wanted.iter().filter(|f| folder.join(f).is_file()) {
             files.read(&folder.join(file), name(file), limit);
         }
+        for package in packages(folder) {
+            files.read(&folder.join(&package), name(&package), limit);
+        }
         // A `license.xml` may be anything: only what turned out to be a site file speaks for the pages.
         files.sources.retain(|s| !s.source.kind.is_article() && s.source.kind != Kind::Binary);
         files
@@ -37,4 +41,13 @@ impl SiteFiles {
             Err(error) => self.problems.push(Arc::new(error)),
         }
     }
+}
+
+/// The names of the package documents of EPUBs in `folder`, sorted.
+fn packages(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut packages: Vec<String> = names.filter(|name| name.to_ascii_lowercase().ends_with(".opf")).collect();
+    packages.sort_unstable();
+    packages
 }

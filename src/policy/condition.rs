@@ -4,13 +4,13 @@ use crate::document::ImageRole;
 use crate::policy::names::Names;
 use crate::policy::reader::{Fault, Reader};
 use crate::policy::tree::{Data, Entry, Node, Spot, Table};
-use crate::policy::words::{Area, DocumentOrigin, FactName};
+use crate::policy::words::{Area, DocumentOrigin, FactName, PictureFile};
 use globset::{GlobBuilder, GlobMatcher};
 use jiff::civil::Date;
 
 /// The keys of `when` and `unless`.
 pub(super) const KEYS: &[&str] =
-    &["set", "path", "lang", "section", "tag", "published", "role", "kind", "within", "has", "lacks", "words", "party", "origin"];
+    &["set", "path", "lang", "section", "tag", "published", "role", "kind", "within", "has", "lacks", "words", "party", "origin", "file"];
 
 /// The keys of `[set.*]`: what can be said of a document without looking at its facts.
 pub(super) const SET_KEYS: &[&str] = &["paths", "path", "lang", "section", "tag", "published", "kind", "origin"];
@@ -60,6 +60,8 @@ pub struct Condition {
     pub parties: Vec<String>,
     /// Where the document comes from.
     pub origins: Vec<DocumentOrigin>,
+    /// What is known of the picture's own file.
+    pub files: Vec<PictureFile>,
 }
 
 /// A path pattern: `*` inside a folder, `**` across folders.
@@ -173,6 +175,7 @@ impl Condition {
             "words" => self.words = comparisons(node, key, "a number of words, as in \">= 25\"", |t| t.parse().ok(), reader),
             "party" => self.parties = parties(node, key, names, reader),
             "origin" => self.origins = reader.members(node, key, "an origin", DocumentOrigin::ALL, DocumentOrigin::name, &[]),
+            "file" => self.files = reader.members(node, key, "a state of the file", PictureFile::ALL, PictureFile::name, &[]),
             _ => {}
         }
     }
@@ -194,6 +197,7 @@ impl Condition {
             !self.words.is_empty(),
             !self.parties.is_empty(),
             !self.origins.is_empty(),
+            !self.files.is_empty(),
         ];
         KEYS.iter().zip(filled).filter(|(_, filled)| *filled).map(|(key, _)| *key).collect()
     }
@@ -217,6 +221,7 @@ impl Condition {
             "words" => rest.words.clear(),
             "party" => rest.parties.clear(),
             "origin" => rest.origins.clear(),
+            "file" => rest.files.clear(),
             _ => {}
         }
         rest

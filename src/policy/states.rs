@@ -217,6 +217,7 @@ fn claim(policy: &Policy, detector: &Detector, find: &Find) -> Claim {
         Fact::Headline => Claim::Headline(whole()),
         Fact::Caption => Claim::Caption(whole()),
         Fact::AiMarker => Claim::AiMarker(whole()),
+        Fact::SignalFault => Claim::SignalFault { code: detector.key.to_owned(), message: whole() },
         Fact::AiDisclosure => Claim::AiDisclosure { text: whole(), scope: "text" },
         Fact::Byline => Claim::Byline(vec![part("person").or_else(|| part("agency")).unwrap_or_else(whole)]),
         Fact::AgencyCredit => Claim::AgencyCredit(vec![part("agency").unwrap_or_else(whole)]),

@@ -72,6 +72,7 @@ pub(super) fn fact_slots(fact: Fact) -> &'static [&'static str] {
         Fact::Licence => &["id", "holder", "uses", "summary"],
         Fact::Reservation => &["holder", "uses", "summary"],
         Fact::Signal => &["mechanism"],
+        Fact::SignalFault => &["code"],
         Fact::PermissionsContact | Fact::TermsLink => &["url"],
         Fact::AiDisclosure => &["scope"],
         Fact::Credit => &["agency", "person"],

@@ -113,6 +113,18 @@ names! {
 }
 
 names! {
+    /// What is known of a picture's own file.
+    PictureFile {
+        /// It was read, and holds XMP metadata.
+        WithXmp = "with-xmp",
+        /// It was read, and holds none.
+        WithoutXmp = "without-xmp",
+        /// It is not among the files in reach.
+        NotInScan = "not-in-scan",
+    }
+}
+
+names! {
     /// What a party is.
     PartyKind {
         /// Publishes the documents.

@@ -6,8 +6,20 @@ use crate::registry::mapping::Row;
 /// The row of a PLUS data mining value: a bare key, or an address of the vocabulary with `http` or `https`. The whole last segment
 /// counts: `DMI-PROHIBITED-GENAIMLTRAINING` holds the letters of another key.
 pub fn plus_data_mining(value: &str) -> Option<&'static Row> {
-    let key = value.trim().trim_end_matches('/').rsplit(['/', '#', ':']).next()?;
-    mapping::find("plus-dmi", &key.to_ascii_uppercase())
+    mapping::find("plus-dmi", &key(value))
+}
+
+/// The PLUS data mining value that `value` is a misspelling of.
+pub fn nearest_data_mining(value: &str) -> Option<&'static str> {
+    let key = key(value);
+    let keys = mapping::rows().filter(|(mechanism, ..)| *mechanism == "plus-dmi").map(|(_, key, _)| key);
+    let near = keys.min_by_key(|known| strsim::damerau_levenshtein(known, &key))?;
+    (strsim::damerau_levenshtein(near, &key) <= 3).then_some(near)
+}
+
+/// The key of a vocabulary's value in capitals: the last segment of its address.
+pub fn key(value: &str) -> String {
+    value.trim().trim_end_matches('/').rsplit(['/', '#', ':']).next().unwrap_or_default().to_ascii_uppercase()
 }
 
 /// The row of an entry of a training and data mining assertion: `c2pa.data_mining` or `cawg.ai_training` with its `use`.

@@ -72,8 +72,6 @@ struct Listed {
     id: String,
     name: String,
     family: String,
-    #[serde(default = "yes")]
-    spdx: bool,
     address: Vec<String>,
     grants: String,
     retired: Option<String>,
@@ -86,15 +84,13 @@ fn yes() -> bool {
 struct Registry {
     listed: Vec<Listed>,
     series: Vec<Series>,
-    spdx_ports: Vec<String>,
-    spdx_none: Vec<String>,
 }
 
 fn registry() -> &'static Registry {
     static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
         let text = builtin::file("registry/licences.toml").expect("compiled in");
         let file: File = toml::from_str(text).expect("tests read the registry");
-        Registry { listed: file.licence, series: file.cc.series, spdx_ports: file.cc.spdx_ports, spdx_none: file.cc.spdx_none }
+        Registry { listed: file.licence, series: file.cc.series }
     });
     &REGISTRY
 }
@@ -103,7 +99,7 @@ impl Listed {
     fn licence(&'static self) -> Licence {
         Licence {
             id: self.id.clone(),
-            spdx: self.spdx,
+            spdx: is_in_spdx_list(&self.id),
             name: self.name.clone(),
             family: &self.family,
             version: version_in(&self.id).or_else(|| version_in(&self.address[0])),
@@ -155,15 +151,49 @@ pub fn by_badge(address: &str) -> Option<Licence> {
     }
 }
 
+/// Whether `id`, in these letters, stands in the SPDX licence list.
+fn is_in_spdx_list(id: &str) -> bool {
+    spdx::license_id(id).is_some_and(|known| known.name == id)
+}
+
+/// A licence of the SPDX list that nothing more is known of here: most are for programs.
+fn other(id: &str) -> Option<Licence> {
+    let known = spdx::identifiers::LICENSES.iter().find(|l| l.name.eq_ignore_ascii_case(id.trim()))?;
+    Some(Licence {
+        id: known.name.to_owned(),
+        spdx: true,
+        name: known.full_name.to_owned(),
+        family: "other",
+        version: version_in(known.name),
+        jurisdiction: None,
+        retired: None,
+        oddity: None,
+        grants: "unknown".to_owned(),
+    })
+}
+
+/// The SPDX identifier that `id` is a misspelling of. `None` for what is none, and for identifiers themselves.
+pub fn nearest_id(id: &str) -> Option<&'static str> {
+    let written = id.trim().to_ascii_uppercase();
+    let shape =
+        written.len() >= 5 && written.contains(['-', '.']) && written.chars().all(|c| c.is_ascii_alphanumeric() || "-.+ ".contains(c));
+    if !shape || by_id(id).is_some() {
+        return None;
+    }
+    let distance = |known: &&spdx::License| strsim::damerau_levenshtein(&known.name.to_ascii_uppercase(), &written);
+    let near = spdx::identifiers::LICENSES.iter().min_by_key(distance)?;
+    (distance(&near) <= 2).then_some(near.name)
+}
+
 /// The licence of that identifier: SPDX ids, the same form for ports without one, families without version (`CC-BY-NC`,
 /// `CC`), and the usual spellings with blanks (`CC BY 4.0`, `CC0`, `CC 0 1.0`).
 pub fn by_id(id: &str) -> Option<Licence> {
     let folded = id.trim().to_ascii_uppercase().replace([' ', '_'], "-").replace("--", "-");
     let listed = registry().listed.iter().find(|l| l.id.eq_ignore_ascii_case(&folded));
-    listed.map(Listed::licence).or_else(|| creative_commons::by_id(&folded))
+    listed.map(Listed::licence).or_else(|| creative_commons::by_id(&folded)).or_else(|| other(id))
 }
 
-/// Whether `id` is in the SPDX list of licences, as far as content licences go.
+/// Whether `id` is in the SPDX list of licences.
 pub fn is_spdx(id: &str) -> bool {
     by_id(id).is_some_and(|l| l.spdx && l.id == id)
 }
@@ -232,6 +262,9 @@ mod tests {
         ] {
             assert_eq!(by_id(written).map(|l| l.id).as_deref(), Some(id), "{written}");
         }
+        assert!(is_spdx("Apache-2.0") && !is_spdx("apache-2.0") && is_spdx("CC-PDM-1.0"));
+        assert_eq!(by_id("apache-2.0").map(|l| l.id).as_deref(), Some("Apache-2.0"));
+        assert_eq!((nearest_id("CCBY-4.0"), nearest_id("CC-BY-4.0"), nearest_id("our terms")), (Some("CC-BY-4.0"), None, None));
         assert!(is_spdx("CC-BY-3.0-IGO") && !is_spdx("CC-BY-SA-3.0-PL") && !is_spdx("CC-BY-NC") && !is_spdx("CC-BY-9.0"));
     }
 

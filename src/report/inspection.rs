@@ -314,6 +314,7 @@ fn value(claim: &Claim) -> Value {
             let states: serde_json::Map<_, _> = s.states.iter().map(|t| (t.usage.name().to_owned(), json!(t.state.name()))).collect();
             json!({"mechanism": s.mechanism, "value": s.value, "addressee": s.addressee, "scope": s.scope, "carrier": s.carrier, "states": states})
         }
+        Claim::SignalFault { code, message } => json!({"code": code, "message": message}),
         Claim::AiMarker(value) => json!({"value": value}),
         Claim::AiDisclosure { text, scope } => json!({"text": text, "scope": scope}),
         Claim::Credit(c) => json!({"agencies": c.agencies, "persons": c.persons, "text": c.text, "status_words": c.status_words}),

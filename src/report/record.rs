@@ -250,7 +250,7 @@ pub fn checked(
     let verdict = findings.iter().map(|f| Verdict::of(f.outcome, f.severity, bounds.fail_on)).max().unwrap_or(Verdict::Pass);
     let hidden = report.findings.len() - kept.len();
     let document = recorder.document(report, policy, verdict);
-    (Checked { document, findings, hidden, faults: Vec::new(), views: Vec::new() }, kept)
+    (Checked { document, findings, of_site: Vec::new(), hidden, faults: Vec::new(), views: Vec::new() }, kept)
 }
 
 fn all_places(report: &DocumentReport) -> impl Iterator<Item = &Place> {

@@ -14,6 +14,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 /// Version of the objects of a run; keys may be added, none removed or retyped.
 pub const SCHEMA: &str = "rightscheck/run/1";
@@ -229,6 +230,8 @@ pub struct Checked {
     pub document: DocumentRecord,
     /// What is wrong with it.
     pub findings: Vec<FindingRecord>,
+    /// For each finding the site file that it is a fault of, if it is one: filled by who holds the document.
+    pub of_site: Vec<Option<String>>,
     /// How many findings were less certain than asked for.
     pub hidden: usize,
     /// What is wrong with exceptions that stand in the document.
@@ -257,9 +260,32 @@ impl Checked {
                 None => {}
             }
         }
+        self.weigh(fail_on);
+    }
+
+    fn weigh(&mut self, fail_on: FailOn) {
         let open = self.findings.iter().filter(|f| f.is_open());
         self.document.verdict = open.map(|f| Verdict::of(f.outcome, f.severity, fail_on)).max().unwrap_or(Verdict::Pass);
     }
+
+    /// Takes out the faults of site files that are in `told`, and notes the others there: each is told once, however many pages the
+    /// file speaks for.
+    pub fn drop_told(&mut self, told: &mut HashSet<String>, fail_on: FailOn) {
+        let of_site = std::mem::take(&mut self.of_site).into_iter().chain(std::iter::repeat(None));
+        let kept: Vec<bool> =
+            self.findings.iter().zip(of_site).map(|(f, file)| file.is_none() || told.insert(f.fingerprint.clone())).collect();
+        if kept.iter().all(|&kept| kept) {
+            return;
+        }
+        retain(&mut self.findings, &kept);
+        self.views.iter_mut().for_each(|view| retain(&mut view.findings, &kept));
+        self.weigh(fail_on);
+    }
+}
+
+fn retain<T>(list: &mut Vec<T>, kept: &[bool]) {
+    let mut kept = kept.iter();
+    list.retain(|_| kept.next().copied().unwrap_or(true));
 }
 
 /// What covers a finding.

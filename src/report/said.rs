@@ -31,6 +31,7 @@ pub(crate) fn claim(claim: &Claim) -> String {
             let whom = if signal.addressee == "*" { String::new() } else { format!(" for {}", signal.addressee) };
             format!("{}{whom}: {}", signal.mechanism, signal.value)
         }
+        Claim::SignalFault { message, .. } => message.clone(),
         Claim::AiDisclosure { text, scope } => format!("{scope}: {text}"),
         Claim::Credit(line) => credit(line),
         Claim::Custom { parts, .. } => parts.iter().map(|(k, v)| format!("{k} {v}")).collect::<Vec<_>>().join(", "),

@@ -6,6 +6,7 @@ use crate::evidence::EvidenceId;
 use crate::evidence::Signal;
 use crate::evidence::Subject;
 use crate::evidence::Terms;
+use crate::evidence::UseMention;
 use crate::registry::licences;
 use crate::registry::mapping;
 use crate::registry::mapping::Row;
@@ -150,7 +151,7 @@ impl Taker<'_> {
             mechanism: family(signal.mechanism),
             addressee: signal.addressee.clone(),
             usage: None,
-            rank: u8::from(signal.carrier == "header") + 2 * u8::from(signal.carrier == "meta"),
+            rank: rank(signal.carrier),
             in_robots_file: signal.carrier == "robots.txt",
             operator: signal.operator.clone(),
             rightsholder: signal.rightsholder.clone(),
@@ -212,7 +213,7 @@ impl Taker<'_> {
         let status = terms.status.filter(|s| matches!(s, State::Prohibited | State::Conditional)).unwrap_or(State::Prohibited);
         let mut said: Vec<Statement> = Vec::new();
         for mention in &terms.uses {
-            for row in rows(mention.name) {
+            for row in rows(mention, terms) {
                 let by_name = matches!(mention.name, UseName::One(_)) && row.explicit;
                 let new = Statement { explicit: row.explicit, by_name, ..self.statement(Kind::Reservation, row.usage, status) };
                 match said.iter_mut().find(|s| s.usage == new.usage) {
@@ -267,9 +268,22 @@ impl Taker<'_> {
     }
 }
 
-/// The rows behind a use that a reservation names.
-fn rows(name: UseName) -> &'static [mapping::RowState] {
-    &mapping::row("prose", name.name()).states
+/// The rows behind a use that a reservation names. Where one word names both training and answers, it speaks of AI in general.
+fn rows(mention: &UseMention, terms: &Terms) -> &'static [mapping::RowState] {
+    const BOTH: [UseName; 2] = [UseName::One(Use::AiTrain), UseName::One(Use::AiInput)];
+    let twin = |u: &UseMention| u.name != mention.name && u.place == mention.place && BOTH.contains(&u.name);
+    let general = BOTH.contains(&mention.name) && terms.uses.iter().any(twin);
+    &mapping::row("prose", if general { "ai" } else { mention.name.name() }).states
+}
+
+/// The nearer to the work, the stronger: origin file, header, what accompanies the work, the work itself.
+fn rank(carrier: &str) -> u8 {
+    match carrier {
+        "header" => 1,
+        "package" | "sidecar" => 2,
+        "meta" | "embedded" => 3,
+        _ => 0,
+    }
 }
 
 /// Header and meta element of robots rules are one mechanism.

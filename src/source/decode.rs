@@ -7,6 +7,7 @@
 use crate::source::declared;
 use crate::source::declared::Declared;
 use crate::source::kind::Kind;
+use crate::source::packet;
 use crate::source::wide;
 use chardetng::EncodingDetector;
 use chardetng::Iso2022JpDetection;
@@ -49,14 +50,16 @@ pub struct Decoded {
 
 /// Decodes `bytes`.
 pub fn decode(bytes: Vec<u8>, kind: Kind, headers: &[(String, String)]) -> Decoded {
-    if matches!(kind, Kind::Picture | Kind::Binary) {
+    if matches!(kind, Kind::Picture | Kind::Pdf | Kind::Binary) {
         let encoding = Encoding { name: "binary", reason: "binary", problem: None, sound: true };
-        return Decoded { text: String::new(), raw: Some(bytes), encoding };
+        let packet = packet::find(&bytes).filter(|_| kind != Kind::Binary);
+        let text = packet.map_or_else(String::new, |range| String::from_utf8_lossy(&bytes[range]).into_owned());
+        return Decoded { text, raw: Some(bytes), encoding };
     }
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(&bytes) {
         return Choice { encoding, reason: "byte-order mark", notes: Vec::new() }.decode(bytes, mark);
     }
-    let declared = declared::find(&bytes, matches!(kind, Kind::Html | Kind::Rsl | Kind::Xmp), headers);
+    let declared = declared::find(&bytes, matches!(kind, Kind::Html | Kind::Rsl | Kind::Epub | Kind::Xmp), headers);
     if let Some(encoding) = wide::detect(&bytes) {
         let reason = declared.filter(|d| d.encoding == Some(encoding)).map_or("detected", |d| d.reason);
         return Choice { encoding, reason, notes: Vec::new() }.decode(bytes, 0);

@@ -18,6 +18,8 @@ pub enum Kind {
     TdmRep,
     /// Really Simple Licensing: an RSL document or a feed that carries RSL.
     Rsl,
+    /// The package document of an EPUB, which speaks for every resource of the book.
+    Epub,
     /// Response header fields: `_headers`, `.htaccess`, a HAR file, a `curl -i` dump.
     Headers,
     /// `ai.txt`.
@@ -28,6 +30,8 @@ pub enum Kind {
     LlmsTxt,
     /// A picture file.
     Picture,
+    /// A PDF file. Only its metadata is read.
+    Pdf,
     /// An XMP sidecar.
     Xmp,
     /// No text and no picture: nothing to check.
@@ -43,11 +47,13 @@ impl Kind {
         Self::Robots,
         Self::TdmRep,
         Self::Rsl,
+        Self::Epub,
         Self::Headers,
         Self::AiTxt,
         Self::TrustTxt,
         Self::LlmsTxt,
         Self::Picture,
+        Self::Pdf,
         Self::Xmp,
         Self::Binary,
     ];
@@ -61,11 +67,13 @@ impl Kind {
             Self::Robots => "robots",
             Self::TdmRep => "tdmrep",
             Self::Rsl => "rsl",
+            Self::Epub => "epub-package",
             Self::Headers => "headers",
             Self::AiTxt => "ai-txt",
             Self::TrustTxt => "trust-txt",
             Self::LlmsTxt => "llms-txt",
             Self::Picture => "picture",
+            Self::Pdf => "pdf",
             Self::Xmp => "xmp",
             Self::Binary => "binary",
         }
@@ -95,8 +103,7 @@ pub fn sniff(path: &str, bytes: &[u8], headers: &[(String, String)]) -> Kind {
 fn by_signature(bytes: &[u8]) -> Option<Kind> {
     const PICTURES: &[&[u8]] =
         &[b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"8BPS", b"\xff\x0a", b"\0\0\0\x0cJXL "];
-    const BINARIES: &[&[u8]] =
-        &[b"%PDF-", b"PK\x03\x04", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd", b"\0asm"];
+    const BINARIES: &[&[u8]] = &[b"PK\x03\x04", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd", b"\0asm"];
     const BRANDS: &[&[u8]] = &[b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"];
     let starts = |signatures: &[&[u8]]| signatures.iter().any(|s| bytes.starts_with(s));
     let boxed = bytes.get(4..8) == Some(b"ftyp");
@@ -105,6 +112,9 @@ fn by_signature(bytes: &[u8]) -> Option<Kind> {
     }
     if boxed && bytes.get(8..12).is_some_and(|brand| BRANDS.contains(&brand)) {
         return Some(Kind::Picture);
+    }
+    if bytes.starts_with(b"%PDF-") {
+        return Some(Kind::Pdf);
     }
     (boxed || starts(BINARIES)).then_some(Kind::Binary)
 }
@@ -129,6 +139,8 @@ fn by_content_type(headers: &[(String, String)]) -> Option<Kind> {
         "text/markdown" | "text/x-markdown" => Some(Kind::Markdown),
         "text/plain" => Some(Kind::Plain),
         "application/rsl+xml" => Some(Kind::Rsl),
+        "application/pdf" => Some(Kind::Pdf),
+        "application/oebps-package+xml" => Some(Kind::Epub),
         _ if media_type.starts_with("image/") => Some(Kind::Picture),
         _ => None,
     }
@@ -141,6 +153,8 @@ fn by_extension(name: &str) -> Option<Kind> {
         "md" | "markdown" | "mdown" | "mkd" | "mdx" => Kind::Markdown,
         "txt" | "text" => Kind::Plain,
         "xmp" => Kind::Xmp,
+        "pdf" => Kind::Pdf,
+        "opf" => Kind::Epub,
         "har" => Kind::Headers,
         "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" | "heic" | "heif" | "tif" | "tiff" | "jxl" | "psd" | "svg" => Kind::Picture,
         _ => return None,
@@ -246,7 +260,7 @@ mod tests {
     #[test]
     fn a_signature_overrules_the_name() {
         check("b.html", b"\x89PNG\r\n\x1a\n\0\0", Kind::Picture);
-        check("b.txt", b"%PDF-1.7", Kind::Binary);
+        check("b.txt", b"%PDF-1.7", Kind::Pdf);
         check("b.bin", b"\0\0\0\x1cftypavif", Kind::Picture);
         check("b.txt", b"\n<!-- saved --><!DOCTYPE html><p>Harbour", Kind::Html);
     }

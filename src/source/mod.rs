@@ -3,6 +3,7 @@
 mod declared;
 pub mod decode;
 pub mod kind;
+pub mod packet;
 pub mod unpack;
 mod wide;
 
@@ -50,7 +51,7 @@ pub struct Source {
     pub kind: Kind,
     /// How it was decoded and why.
     pub encoding: Encoding,
-    /// The decoded text without a byte-order mark. Empty for pictures and other binary kinds.
+    /// The decoded text without a byte-order mark. Of a picture or a PDF its XMP packet; empty for other binary kinds.
     pub text: String,
     /// HTTP header fields that came with it (`--header`, a header file, a dump), name and value as written.
     pub headers: Vec<(String, String)>,

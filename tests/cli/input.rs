@@ -143,7 +143,7 @@ fn pictures_in_reach_of_a_page_are_listed() {
     let output = run.run(["inspect", "news/a.html", "--format", "json"]).json();
     let listed: Vec<_> = output["companions"].as_array().unwrap().iter().map(|c| c["path"].as_str().unwrap()).collect();
     assert_eq!(listed, ["news/a.jpg", "img/b.png"]);
-    run.run(["inspect", "news/a.html"]).says("news/a.jpg (picture, not read) · img/b.png (picture, not read)");
+    run.run(["inspect", "news/a.html"]).says("news/a.jpg (picture) · img/b.png (picture)");
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn site_files_named_by_the_policy_apply_to_every_document() {
 }
 
 /// A zip archive with members that are stored.
-fn zip(members: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn zip(members: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, text) in members {
         writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();

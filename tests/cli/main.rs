@@ -7,6 +7,7 @@ mod baseline;
 mod changes;
 mod check;
 mod commands;
+mod companions;
 mod formats;
 mod html;
 mod input;

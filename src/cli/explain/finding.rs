@@ -88,7 +88,7 @@ fn present(args: &ExplainArgs, session: &mut Session<'_>, page: &mut Page) -> Re
         |bundle, _, policy| {
             bundle.with_reading(policy.lexicon(), |reading| {
                 let report = check::check(reading, policy, &options);
-                let prints = fingerprint::fingerprints(&report.findings, document_key(reading, policy));
+                let prints = fingerprint::fingerprints(reading, &report, document_key(reading, policy));
                 let at = prints.iter().position(|p| p.full == args.what || p.moved == args.what)?;
                 let view = FindingView::new(reading, &|n| scan.display.path(n), look, true);
                 Some((report.findings[at].rule.clone(), view.finding(&report.findings[at], &prints[at].full)))

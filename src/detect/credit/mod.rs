@@ -17,6 +17,10 @@ use crate::detect::credit::body::Known;
 use crate::detect::credit::candidate::Candidate;
 use crate::detect::credit::candidate::Reader;
 use crate::detect::credit::candidate::Source;
+use crate::detect::credit::find::Setting;
+use crate::detect::credit::piece::Piece;
+use crate::detect::media;
+use crate::detect::media::Medium;
 use crate::detect::reading::Reading;
 use crate::document::BlockId;
 use crate::document::ImageId;
@@ -64,6 +68,28 @@ pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
         evidence.extend(structured.credits(reading, known, image).into_iter().map(|c| state(reading, id, c)));
     }
     shared::credit(&mut reader, &uncredited, evidence);
+    in_files(reading, known, evidence);
+}
+
+/// Properties of XMP that credit a picture.
+const IN_XMP: &[&str] = &["photoshop:credit", "dc:creator"];
+
+/// Credits that stand in the picture files, where no reader of the page sees them.
+fn in_files(reading: &Reading<'_>, known: Known<'_>, evidence: &mut Vec<Evidence>) {
+    let is_content = |m: &Medium<'_>| matches!(m.subject(), Subject::Image(id) if reading.document().image(id).role == ImageRole::Content);
+    for medium in media::of(reading).into_iter().filter(is_content) {
+        for field in IN_XMP.iter().flat_map(|name| medium.get(name)) {
+            let found = find::find(&Piece::new(&field.value, reading.lexicon), Setting::Credit, known).into_iter().next();
+            evidence.extend(found.map(|found| Evidence {
+                subject: medium.subject(),
+                claim: Claim::Credit(found.credit),
+                channel: medium.channel(),
+                confidence: if found.known || !found.doubtful { Confidence::Medium } else { Confidence::Low },
+                place: medium.place(field.span),
+                detector: "credit",
+            }));
+        }
+    }
 }
 
 fn taken(candidate: &Candidate) -> Option<Taken> {

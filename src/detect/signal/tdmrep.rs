@@ -1,7 +1,9 @@
 //! TDMRep: origin file, then header, then page, property by property; an absent property takes nothing back.
 
+use crate::detect::media::Medium;
 use crate::detect::signal::page::Page;
 use crate::detect::signal::statement::Statement;
+use crate::document::Vocabulary;
 use crate::document::site::SiteFile;
 use crate::document::site::tdm_policy::PolicyTerm;
 use crate::document::site::tdm_policy::TdmPolicy;
@@ -9,18 +11,37 @@ use crate::document::site::tdmrep::reservation;
 use crate::document::site::tdmrep::rule_for;
 use crate::evidence::Evidence;
 use crate::evidence::Place;
+use crate::evidence::Subject;
 use crate::registry::mapping;
 use crate::terms::Confidence;
 
-pub(super) fn run(page: &Page<'_>, evidence: &mut Vec<Evidence>) {
-    let policies = page.site().filter_map(|(_, site)| match site {
-        SiteFile::TdmPolicy(policy) => Some(policy),
-        _ => None,
-    });
-    let mut state = Inherited { reservation: None, policy: None, policies: policies.collect() };
+pub(super) fn run(page: &Page<'_>, media: &[Medium<'_>], evidence: &mut Vec<Evidence>) {
+    let mut document = Inherited::new(page);
     for carried in carriers(page) {
-        evidence.push(state.take(carried));
+        evidence.push(document.take(carried).evidence());
     }
+    for medium in media {
+        let Some(carried) = in_medium(medium) else { continue };
+        let statement = match medium.subject() {
+            Subject::Document => document.take(carried),
+            picture => Inherited::new(page).take(carried).about(picture),
+        };
+        evidence.push(statement.evidence());
+    }
+}
+
+/// What XMP says of a work.
+fn in_medium(medium: &Medium<'_>) -> Option<Carried> {
+    let (reservation, policy) = (medium.get("tdm:reservation").next(), medium.get("tdm:policy").next());
+    let first = reservation.or(policy)?;
+    Some(Carried {
+        carrier: medium.carrier(),
+        scope: medium.scope(),
+        place: medium.place(first.span),
+        confidence: Confidence::High,
+        reservation: reservation.map(|f| f.value.clone()),
+        policy: policy.map(|f| f.value.clone()),
+    })
 }
 
 /// What one carrier says.
@@ -54,6 +75,7 @@ fn carriers(page: &Page<'_>) -> Vec<Carried> {
         });
     }
     all.extend(in_header(page));
+    all.extend(in_package(page));
     all.extend(in_page(page));
     all
 }
@@ -72,10 +94,28 @@ fn in_header(page: &Page<'_>) -> Option<Carried> {
     })
 }
 
+/// The package of the EPUB that the page is a part of.
+fn in_package(page: &Page<'_>) -> Option<Carried> {
+    let (companion, package) = page.site().find_map(|(companion, site)| match site {
+        SiteFile::Epub(package) => Some((companion, package)),
+        _ => None,
+    })?;
+    let first = package.reservation.as_ref().or(package.policy.as_ref())?;
+    Some(Carried {
+        carrier: "package",
+        scope: "site",
+        place: companion.place(first.span),
+        confidence: Confidence::High,
+        reservation: package.reservation.as_ref().map(|r| r.value.clone()),
+        policy: package.policy.as_ref().map(|p| p.value.clone()),
+    })
+}
+
 fn in_page(page: &Page<'_>) -> Option<Carried> {
     // `tdm:reservation` is the spelling of EPUB packages.
-    let reservation = page.fields("tdm-reservation").chain(page.fields("tdm:reservation")).next();
-    let policy = page.fields("tdm-policy").chain(page.fields("tdm:policy")).next();
+    let meta = |name: &'static str| page.fields(name).filter(|f| f.vocabulary != Vocabulary::Xmp);
+    let reservation = meta("tdm-reservation").chain(meta("tdm:reservation")).next();
+    let policy = meta("tdm-policy").chain(meta("tdm:policy")).next();
     let first = reservation.or(policy)?;
     Some(Carried {
         carrier: "meta",
@@ -94,8 +134,16 @@ struct Inherited<'r> {
     policies: Vec<&'r TdmPolicy>,
 }
 
-impl Inherited<'_> {
-    fn take(&mut self, carried: Carried) -> Evidence {
+impl<'r> Inherited<'r> {
+    fn new(page: &Page<'r>) -> Self {
+        let policies = page.site().filter_map(|(_, site)| match site {
+            SiteFile::TdmPolicy(policy) => Some(policy),
+            _ => None,
+        });
+        Self { reservation: None, policy: None, policies: policies.collect() }
+    }
+
+    fn take(&mut self, carried: Carried) -> Statement {
         let own = carried.reservation.as_deref().and_then(reservation);
         self.reservation = own.or(self.reservation);
         if carried.policy.is_some() {
@@ -105,7 +153,7 @@ impl Inherited<'_> {
         let value: Vec<String> = named.iter().filter_map(|(n, v)| v.as_ref().map(|v| format!("{n}: {v}"))).collect();
         let statement =
             Statement::new("tdmrep", carried.carrier, &value.join(", "), carried.place).scope(carried.scope).sure(carried.confidence);
-        self.state(statement).evidence()
+        self.state(statement)
     }
 
     fn state(&self, statement: Statement) -> Statement {

@@ -22,16 +22,24 @@ pub const CODES: &[(&str, &str)] = &[
         "bad-header-field",
         "A header field holds control characters, or its name has characters that names can't have. It was left out, the others were read.",
     ),
+    ("broken-epub-package", "The package of the EPUB is no well-formed XML. What stands before the break was read."),
     ("broken-har", "The archive of requests is no complete JSON. What could be understood was read."),
     ("broken-rsl", "The licence document is no well-formed XML. What stands before the break was read."),
     ("broken-tdmrep", "The file is no correct JSON. What could be understood was read, but mining tools may ignore the whole file."),
+    ("broken-xmp", "The metadata of a picture is no well-formed XML. What stands before the break was read."),
     ("content-signal-against-usage", "`Content-Signal` and `Content-Usage` of the same group say opposite things about the same use."),
     ("content-signal-unknown-key", "`Content-Signal` knows `search`, `ai-input` and `ai-train`. Other keys say nothing."),
     ("content-signal-value", "A content signal is `yes` or `no`. Other values neither grant nor restrict."),
+    ("epub-tdm-prefix", "EPUB 3 knows properties by the prefixes that the package declares. Those of an undeclared prefix say nothing."),
     (
         "illegal-product-token",
         "Names of crawlers in robots.txt consist of letters, `_` and `-` (RFC 9309). Parsers cut the name at the first other character, so that the crawler that is meant may not see the group.",
     ),
+    (
+        "licence-address",
+        "The address looks like that of a licence and is none: without its version, or misspelt, it doesn't say what may be done.",
+    ),
+    ("licence-id", "The identifier of a licence is not in the SPDX list, so that programs don't know the licence."),
     ("robots-expired-draft", "The line comes from a draft that was given up. No crawler is known to read it."),
     (
         "robots-group-hides-use",
@@ -77,7 +85,20 @@ pub const CODES: &[(&str, &str)] = &[
     ("trust-txt-value", "`datatrainingallowed` is `yes` or `no`. Anything else says nothing."),
     ("xml-doctype", "A document type declaration was skipped. Entities that it declares are not expanded."),
     ("xml-own-entities", "References to entities that the document declares itself were left out: expanding them can fill any memory."),
+    (
+        "xmp-data-mining",
+        "A picture says with `plus:DataMining` how it may be mined, in the words of the PLUS vocabulary. Other words say nothing.",
+    ),
+    (
+        "xmp-tdm-namespace",
+        "In XMP mining is reserved with properties of `http://www.w3.org/ns/tdmrep/`. Those of another namespace say nothing.",
+    ),
 ];
+
+/// Whether `code` is about a signal.
+pub fn is_known(code: &str) -> bool {
+    CODES.binary_search_by(|(known, _)| (*known).cmp(code)).is_ok()
+}
 
 #[cfg(test)]
 mod tests {
@@ -95,6 +116,8 @@ mod tests {
         include_str!("tdm_policy.rs"),
         include_str!("tdmrep.rs"),
         include_str!("../field_lint.rs"),
+        include_str!("../xmp.rs"),
+        include_str!("epub.rs"),
     ];
 
     #[test]

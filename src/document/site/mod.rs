@@ -3,6 +3,7 @@
 pub mod aipref;
 pub mod codes;
 pub mod content_signal;
+pub mod epub;
 pub mod headers;
 mod line;
 pub mod pattern;
@@ -11,12 +12,12 @@ pub mod rsl;
 pub mod small;
 pub mod tdm_policy;
 pub mod tdmrep;
-mod xml;
 
 use crate::document::Document;
 use crate::document::Problem;
 use crate::document::json;
 use crate::document::json::Flaw;
+use crate::document::site::epub::Package;
 use crate::document::site::headers::HeaderBlock;
 use crate::document::site::robots::Robots;
 use crate::document::site::rsl::Rsl;
@@ -39,6 +40,8 @@ pub enum SiteFile {
     TdmPolicy(TdmPolicy),
     /// An RSL document, or a feed with RSL.
     Rsl(Rsl),
+    /// The package document of an EPUB.
+    Epub(Package),
     /// Response header fields.
     Headers(Vec<HeaderBlock>),
     /// `ai.txt`.
@@ -58,6 +61,7 @@ pub fn read(source: &Source) -> Document {
         Kind::TdmRep => tdm(text, &mut problems),
         Kind::Rsl => SiteFile::Rsl(rsl::read(text, &mut problems)),
         Kind::Headers => SiteFile::Headers(headers::read(&source.origin.path, text, &mut problems)),
+        Kind::Epub => SiteFile::Epub(epub::read(text, &mut problems)),
         Kind::AiTxt => SiteFile::AiTxt(small::ai_txt(text, &mut problems)),
         Kind::TrustTxt => SiteFile::TrustTxt(small::trust_txt(text, &mut problems)),
         Kind::LlmsTxt => SiteFile::LlmsTxt(small::llms_txt(text)),
@@ -83,7 +87,7 @@ fn tdm(text: &str, problems: &mut Vec<Problem>) -> SiteFile {
 }
 
 /// A problem that loses nothing of a document: the signal is odd, the file was read.
-fn note(code: &'static str, message: String, span: Span) -> Problem {
+pub(super) fn note(code: &'static str, message: String, span: Span) -> Problem {
     Problem { code, message, span: Some(span), loses_content: false }
 }
 

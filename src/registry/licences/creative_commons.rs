@@ -7,10 +7,8 @@ use serde::Deserialize;
 
 /// The table `[cc]` of the registry file.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields)]
 pub(super) struct File {
-    pub(super) spdx_ports: Vec<String>,
-    pub(super) spdx_none: Vec<String>,
     pub(super) series: Vec<Series>,
 }
 
@@ -90,10 +88,9 @@ fn build(unit: &str, version: &str, port: Option<&str>, retired: Option<&'static
     let unit = canonical(unit);
     let suffix = port.map(|p| format!("-{}", p.to_ascii_uppercase())).unwrap_or_default();
     let id = format!("{}-{version}{suffix}", family_id(unit));
-    let registered = if port.is_some() { registry().spdx_ports.contains(&id) } else { !has_no_spdx(unit) };
     let country = port.map(|p| format!(" ({})", p.to_ascii_uppercase())).unwrap_or_default();
     Licence {
-        spdx: registered,
+        spdx: super::is_in_spdx_list(&id),
         name: format!("CC {} {version}{country}", unit.to_ascii_uppercase()),
         id,
         family: "cc",
@@ -103,10 +100,6 @@ fn build(unit: &str, version: &str, port: Option<&str>, retired: Option<&'static
         oddity,
         grants: unit.to_owned(),
     }
-}
-
-fn has_no_spdx(unit: &str) -> bool {
-    registry().spdx_none.iter().any(|u| canonical(u) == unit)
 }
 
 /// The unit in today's word order: version 1.0 said `by-nd-nc`.

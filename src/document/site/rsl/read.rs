@@ -8,9 +8,9 @@ use crate::document::site::rsl::License;
 use crate::document::site::rsl::Payment;
 use crate::document::site::rsl::Rsl;
 use crate::document::site::rsl::Usage;
-use crate::document::site::xml;
-use crate::document::site::xml::Piece;
-use crate::document::site::xml::Tag;
+use crate::document::xml;
+use crate::document::xml::Piece;
+use crate::document::xml::Tag;
 use crate::text::Span;
 
 /// The namespace (section 2).

@@ -6,6 +6,7 @@ use crate::report::human::inspection::pad;
 use crate::report::human::paint::Ink;
 use crate::report::human::visible;
 use crate::report::said;
+use crate::source::kind::Kind;
 use crate::terms::{Confidence, Fact};
 use std::fmt::Write as _;
 
@@ -57,12 +58,15 @@ impl InspectionView<'_> {
 
     /// What was not found, and what accompanies the document.
     fn rest(&self, found: &[(&str, Vec<&Evidence>)], out: &mut String) {
-        let missing: Vec<&str> = Fact::ALL.iter().map(|f| f.name()).filter(|name| !found.iter().any(|(f, _)| f == name)).collect();
+        // That there is no fault needs no mention.
+        let looked_for = Fact::ALL.iter().filter(|f| **f != Fact::SignalFault);
+        let missing: Vec<&str> = looked_for.map(|f| f.name()).filter(|name| !found.iter().any(|(f, _)| f == name)).collect();
         let companions = self.reading.companions.iter().zip(&self.names[1..]);
-        let mut companions: Vec<String> = companions.map(|(c, name)| format!("{name} ({})", c.source.kind.name())).collect();
-        companions.extend(self.pictures.iter().take(MOST).map(|name| format!("{name} (picture, not read)")));
-        if self.pictures.len() > MOST {
-            companions.push(format!("{} more pictures", self.pictures.len() - MOST));
+        let (pictures, others): (Vec<_>, Vec<_>) = companions.partition(|(c, _)| c.source.kind == Kind::Picture);
+        let listed = others.iter().chain(pictures.iter().take(MOST));
+        let mut companions: Vec<String> = listed.map(|(c, name)| format!("{name} ({})", c.source.kind.name())).collect();
+        if pictures.len() > MOST {
+            companions.push(format!("{} more pictures", pictures.len() - MOST));
         }
         for (what, list) in [("not found", missing.join(" · ")), ("companions", companions.join(" · "))] {
             for (n, line) in visible::wrap(&list, self.width.saturating_sub(FACT + 2)).iter().enumerate().filter(|(_, l)| !l.is_empty()) {

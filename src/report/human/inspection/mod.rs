@@ -25,8 +25,6 @@ pub struct InspectionView<'a> {
     rights: &'a Rights,
     sources: Vec<&'a Source>,
     names: Vec<String>,
-    /// Pictures beside the document, as their reader reaches them.
-    pictures: Vec<String>,
     places: Places,
     width: usize,
     paint: Paint,
@@ -47,23 +45,7 @@ impl<'a> InspectionView<'a> {
         let sources: Vec<&Source> = std::iter::once(reading.main).chain(reading.companions.iter().copied()).map(|r| &r.source).collect();
         let names = sources.iter().map(|s| path(&s.origin.path)).collect();
         let places = Places::new(&sources, facts.evidence.iter().flat_map(all_places));
-        Self {
-            reading,
-            facts,
-            rights,
-            sources,
-            names,
-            pictures: Vec::new(),
-            places,
-            width: look.width.clamp(60, 160),
-            paint: Paint(look.color),
-            whole,
-        }
-    }
-
-    /// The same with the pictures beside the document.
-    pub fn with_pictures(self, pictures: Vec<String>) -> Self {
-        Self { pictures, ..self }
+        Self { reading, facts, rights, sources, names, places, width: look.width.clamp(60, 160), paint: Paint(look.color), whole }
     }
 
     /// The whole view, with a line end at its end.

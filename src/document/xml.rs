@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 /// A piece of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece<'t> {
+pub(in crate::document) enum Piece<'t> {
     /// A start tag, or an empty element's, which an end follows.
     Open(Tag<'t>),
     /// The end of the element that was opened last.
@@ -26,34 +26,34 @@ pub(super) enum Piece<'t> {
 
 /// A start tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Tag<'t> {
+pub(in crate::document) struct Tag<'t> {
     /// The name as written, with its prefix.
-    pub(super) name: &'t str,
+    pub(in crate::document) name: &'t str,
     /// Attributes in order.
-    pub(super) attributes: Vec<(&'t str, Placed)>,
+    pub(in crate::document) attributes: Vec<(&'t str, Placed)>,
     /// The bytes of the tag.
-    pub(super) span: Span,
+    pub(in crate::document) span: Span,
 }
 
 impl<'t> Tag<'t> {
     /// The name without its prefix.
-    pub(super) fn local(&self) -> &'t str {
+    pub(in crate::document) fn local(&self) -> &'t str {
         local(self.name)
     }
 
     /// The value of the attribute of that name, whatever its prefix.
-    pub(super) fn get(&self, name: &str) -> Option<&Placed> {
+    pub(in crate::document) fn get(&self, name: &str) -> Option<&Placed> {
         self.attributes.iter().find(|(n, _)| local(n) == name).map(|(_, value)| value)
     }
 }
 
 /// A name without its prefix.
-pub(super) fn local(name: &str) -> &str {
+pub(in crate::document) fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
 }
 
 /// Gives each piece of `text` to `take`, up to the first place where it is no XML any more: that is a problem of that `code`.
-pub(super) fn walk<'t>(text: &'t str, code: &'static str, problems: &mut Vec<Problem>, mut take: impl FnMut(Piece<'t>)) {
+pub(in crate::document) fn walk<'t>(text: &'t str, code: &'static str, problems: &mut Vec<Problem>, mut take: impl FnMut(Piece<'t>)) {
     let mut reader = Reader::from_str(text);
     let mut foreign = 0;
     loop {
