@@ -2,11 +2,17 @@
 
 use crate::document::Document;
 use crate::document::Field;
+use crate::document::Placed;
 use crate::document::Problem;
 use crate::document::Vocabulary;
 use crate::document::robots_rules;
+use crate::document::robots_rules::RobotsRule;
+use crate::document::site::aipref;
+use crate::document::site::content_signal;
+use crate::document::site::headers;
 use crate::document::site::tdmrep::reservation;
 use crate::registry::embedded;
+use crate::text::Span;
 use std::fmt::Write as _;
 
 /// Adds what is odd to the problems of `document`.
@@ -14,7 +20,7 @@ pub(super) fn run(document: &mut Document) {
     let mut found = Vec::new();
     for field in &document.fields {
         match (field.vocabulary, field.name.as_str()) {
-            (Vocabulary::Meta, "robots") => found.extend(robots(field)),
+            (Vocabulary::Meta, "robots") => found.extend(robots(field, &robots_rules::in_meta(&field.value))),
             (Vocabulary::Meta, "tdm-reservation") | (Vocabulary::Xmp, "tdm:reservation") => found.extend(mining(field)),
             (Vocabulary::Xmp, "plus:datamining") => found.extend(data_mining(field)),
             _ => {}
@@ -23,10 +29,35 @@ pub(super) fn run(document: &mut Document) {
     document.problems.append(&mut found);
 }
 
-/// Rules that nobody knows but that look like known ones, and values that can't be read.
-fn robots(field: &Field) -> Vec<Problem> {
+/// What is odd in the header fields that were given with a document: they stand in no source.
+pub(super) fn of_given(headers: &[(String, String)]) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for rule in robots_rules::in_meta(&field.value) {
+    for (name, value) in headers {
+        let read = headers::field(name.trim(), value.trim(), Span::default(), Span::default(), &mut problems);
+        problems.extend(read.iter().flat_map(of_header));
+    }
+    problems.into_iter().map(|problem| Problem { span: None, ..problem }).collect()
+}
+
+/// What is odd in a header field.
+pub(super) fn of_header(field: &Field) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let value = Placed { value: field.value.clone(), span: field.span };
+    match field.name.as_str() {
+        "x-robots-tag" => problems.extend(robots(field, &robots_rules::in_header(&field.value))),
+        "tdm-reservation" => problems.extend(mining(field)),
+        "content-usage" => aipref::lint(&value, &mut problems),
+        "content-signal" => content_signal::lint(&value, &mut problems),
+        _ => {}
+    }
+    // In an archive of requests the value may be written with escapes, so that places inside it can't be told.
+    problems.into_iter().map(|problem| Problem { span: Some(field.span), ..problem }).collect()
+}
+
+/// Rules that nobody knows but that look like known ones, and values that can't be read.
+fn robots(field: &Field, rules: &[RobotsRule]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for rule in rules {
         if !robots_rules::is_known(&rule.name) {
             let near = robots_rules::nearest(&rule.name);
             problems.extend(near.map(|near| {
@@ -99,6 +130,23 @@ mod tests {
         assert!(told("DMI-PROHIBITED").is_some_and(|m| m.contains("bare key")));
         assert!(told("DMI-PROHIBITED-SEECONSTRAINTS").is_some_and(|m| m.contains("`DMI-PROHIBITED-SEECONSTRAINT` was probably meant")));
         assert!(told("none").is_some_and(|m| !m.contains("probably")));
+    }
+
+    #[test]
+    fn header_fields_are_looked_at_wherever_they_come_from() {
+        let fields =
+            [("X-Robots-Tag", "noidex"), ("TDM-Reservation", "yes"), ("Content-Usage", "genai=n"), ("Content-Signal", "ai-train=n")];
+        let codes = ["robots-meta-unknown-rule", "tdmrep-value", "aipref-obsolete-label", "content-signal-value"];
+        let headers: Vec<_> = fields.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+        let given = Source::with_headers(Origin::path("a.html"), b"<p>x".to_vec(), headers);
+        let document = crate::document::read(&given);
+        assert_eq!(document.problems.iter().map(|p| (p.code, p.span)).collect::<Vec<_>>(), codes.map(|c| (c, None)));
+        let dump: String = fields.iter().map(|(n, v)| format!("{n}: {v}\r\n")).collect();
+        let dump = Source::new(Origin::path("a.html.headers"), format!("HTTP/1.1 200 OK\r\n{dump}\r\n").into_bytes());
+        let document = crate::document::read(&dump);
+        assert_eq!(document.problems.iter().map(|p| p.code).collect::<Vec<_>>(), codes);
+        let forged = Source::with_headers(Origin::path("a.html"), b"<p>x".to_vec(), vec![("X".to_owned(), "a\u{7}b".to_owned())]);
+        assert_eq!(crate::document::read(&forged).problems[0].code, "bad-header-field");
     }
 
     #[test]

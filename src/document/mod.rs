@@ -487,6 +487,7 @@ impl Item {
 /// Reads a source.
 pub fn read(source: &Source) -> Document {
     let mut document = read_kind(source);
+    document.problems.extend(field_lint::of_given(&source.headers));
     if source.kind.is_article() && document.language.is_none() {
         document.language = language::guess(&document.blocks);
     }

@@ -5,6 +5,7 @@ mod htaccess;
 use crate::document::Field;
 use crate::document::Problem;
 use crate::document::Vocabulary;
+use crate::document::field_lint;
 use crate::document::json;
 use crate::document::json::Json;
 use crate::document::json::Node;
@@ -44,16 +45,18 @@ pub enum Pages {
 /// Tells the format from the file's name and content.
 pub(super) fn read(path: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<HeaderBlock> {
     let name = path.rsplit('/').next().unwrap_or(path);
-    match () {
+    let blocks = match () {
         () if text.trim_start().starts_with('{') => har(text, problems),
         () if name == ".htaccess" || name.ends_with(".htaccess") => htaccess::read(text, problems),
         () if name == "_headers" || name.ends_with("._headers") => by_path(text, problems),
         () => dump(text, problems),
-    }
+    };
+    problems.extend(blocks.iter().flat_map(|b| &b.fields).flat_map(field_lint::of_header));
+    blocks
 }
 
 /// A field, unless its value holds control characters: no server sends those, and they would forge further lines.
-fn field(name: &str, value: &str, span: Span, element: Span, problems: &mut Vec<Problem>) -> Option<Field> {
+pub(in crate::document) fn field(name: &str, value: &str, span: Span, element: Span, problems: &mut Vec<Problem>) -> Option<Field> {
     if value.contains(|c: char| c.is_control() && c != '\t') || !is_name(name) {
         let message = "the header field holds characters that fields can't have; it was left out".to_owned();
         problems.push(note("bad-header-field", message, element));
