@@ -2,6 +2,7 @@
 
 pub mod agencies;
 pub mod agents;
+pub mod aipref;
 pub mod embedded;
 pub mod licences;
 pub mod mapping;

@@ -3,28 +3,13 @@
 use crate::document::Placed;
 use crate::document::Problem;
 use crate::document::site::note;
+use crate::registry::aipref::labels;
 use crate::text::Span;
 use sfv::BareItem;
 use sfv::Dictionary;
 use sfv::Item;
 use sfv::ListEntry;
 use sfv::Parser;
-
-/// The labels of the current draft.
-pub const LABELS: [&str; 2] = ["train-ai", "search"];
-
-/// Labels of earlier drafts, and what says the same today. They must be ignored.
-const OBSOLETE: &[(&str, &str)] = &[
-    ("tdm", ""),
-    ("ai", "train-ai"),
-    ("genai", "train-ai"),
-    ("train-genai", "train-ai"),
-    ("inference", ""),
-    ("all", ""),
-    ("ai-use", ""),
-    ("bots", ""),
-    ("ai-output", ""),
-];
 
 /// What is said of one label.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,10 +54,10 @@ fn token(item: &Item) -> Option<&str> {
 impl Preference {
     /// The row of the mapping that it stands for; `None` for labels that no draft has had.
     pub fn row(&self) -> Option<String> {
-        if OBSOLETE.iter().any(|(label, _)| *label == self.label) {
+        if labels().today(&self.label).is_some() {
             return Some("obsolete".to_owned());
         }
-        if !LABELS.contains(&self.label.as_str()) {
+        if !labels().is_current(&self.label) {
             return None;
         }
         let Some(allowed) = self.allowed else { return Some("unknown".to_owned()) };
@@ -104,11 +89,11 @@ fn unreadable(value: &Placed, error: &str) -> Problem {
 
 fn of_label(preference: &Preference, span: Span) -> Option<Problem> {
     let label = &preference.label;
-    if let Some((_, today)) = OBSOLETE.iter().find(|(name, _)| name == label) {
+    if let Some(today) = labels().today(label) {
         let meant = if today.is_empty() { "the current draft has no such label".to_owned() } else { format!("today it is `{today}`") };
         return Some(note("aipref-obsolete-label", format!("`{label}` comes from an earlier draft and is ignored; {meant}"), span));
     }
-    if LABELS.contains(&label.as_str()) {
+    if labels().is_current(label) {
         return None;
     }
     let meant = match label.as_str() {

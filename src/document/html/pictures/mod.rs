@@ -151,6 +151,10 @@ mod tests {
         role("<img src='/img/silicon.png'>", ImageRole::Content);
         role("<img src='/a.jpg' width='16' height='9'>", ImageRole::Content);
         role("<img class='company-logo' src='/a.jpg'>", ImageRole::Logo);
+        role(
+            "<figure><a href='/authors/ann'><img src='/a.jpg' alt='Ann Example'></a><figcaption><address>By <a rel='author' href='/authors/ann'>Ann Example</a>, reporter</address></figcaption></figure>",
+            ImageRole::Portrait,
+        );
         role("<div class='byline'><img src='/a.jpg' alt='Ann Example'><span class='author'>Ann Example</span></div>", ImageRole::Portrait);
     }
 

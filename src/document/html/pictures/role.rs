@@ -127,7 +127,8 @@ impl<'a> Roles<'a> {
         let Some(alt) = image.alt.as_ref().map(|a| a.value.trim().to_lowercase()).filter(|a| !a.is_empty()) else { return false };
         let names =
             |text: &str| (5..60).contains(&text.len()) && (alt.contains(&text.to_lowercase()) || text.to_lowercase().contains(&alt));
-        authors().any(|(_, b)| names(b.text.trim()))
+        let linked = |b: &Block| b.links().any(|(r, _, rel)| rel.iter().any(|r| r == "author") && b.text[r].trim().to_lowercase() == alt);
+        authors().any(|(_, b)| names(b.text.trim())) || self.near(image).any(|(_, b)| linked(b))
     }
 }
 
