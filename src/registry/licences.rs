@@ -11,6 +11,7 @@ use crate::registry::licences::creative_commons::Series;
 use crate::registry::mapping;
 use crate::registry::mapping::Row;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// A licence, or a statement about a work's status.
@@ -84,13 +85,14 @@ fn yes() -> bool {
 struct Registry {
     listed: Vec<Listed>,
     series: Vec<Series>,
+    port_names: BTreeMap<String, Vec<String>>,
 }
 
 fn registry() -> &'static Registry {
     static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
         let text = builtin::file("registry/licences.toml").expect("compiled in");
         let file: File = toml::from_str(text).expect("tests read the registry");
-        Registry { listed: file.licence, series: file.cc.series }
+        Registry { listed: file.licence, series: file.cc.series, port_names: file.cc.port_names }
     });
     &REGISTRY
 }
@@ -149,6 +151,12 @@ pub fn by_badge(address: &str) -> Option<Licence> {
         "p" => by_address(&format!("creativecommons.org/publicdomain/{folder}")),
         _ => None,
     }
+}
+
+/// The licence `id` (`CC-BY-3.0`) in the port whose country `text` begins with ("Germany", "Deutschland"), and how many bytes name it.
+pub fn ported(id: &str, text: &str) -> Option<(Licence, usize)> {
+    let (port, length) = creative_commons::port_named(text)?;
+    Some((by_id(&format!("{id}-{port}"))?, length))
 }
 
 /// Whether `id`, in these letters, stands in the SPDX licence list.
@@ -266,6 +274,16 @@ mod tests {
         assert_eq!(by_id("apache-2.0").map(|l| l.id).as_deref(), Some("Apache-2.0"));
         assert_eq!((nearest_id("CCBY-4.0"), nearest_id("CC-BY-4.0"), nearest_id("our terms")), (Some("CC-BY-4.0"), None, None));
         assert!(is_spdx("CC-BY-3.0-IGO") && !is_spdx("CC-BY-SA-3.0-PL") && !is_spdx("CC-BY-NC") && !is_spdx("CC-BY-9.0"));
+    }
+
+    #[test]
+    fn a_port_is_known_by_its_country() {
+        let ported = |id: &str, text: &str| ported(id, text).map(|(licence, length)| (licence.id, length));
+        assert_eq!(ported("CC-BY-3.0", "Deutschland Lizenz"), Some(("CC-BY-3.0-DE".to_owned(), 11)));
+        assert_eq!(ported("CC-BY-SA-2.0", "UK: England & Wales"), Some(("CC-BY-SA-2.0-UK".to_owned(), 19)));
+        assert_eq!(ported("CC-BY-3.0", "IGO"), Some(("CC-BY-3.0-IGO".to_owned(), 3)));
+        assert_eq!(ported("CC-BY-4.0", "Germany"), None);
+        assert_eq!((ported("CC-BY-3.0", "Indiana"), ported("CC-BY-3.0", "Unported")), (None, None));
     }
 
     #[test]

@@ -82,6 +82,11 @@ impl Name {
             if let Some(version) = VERSION.find(tail) {
                 name.id = format!("{}-{}", name.id, version.as_str());
                 name.words.end = at.end + version.end();
+                let rest = text[name.words.end..].trim_start_matches([' ', ',', '(', '/', '-', '\u{a0}']);
+                if let Some((licence, length)) = licences::ported(&name.id, rest) {
+                    name.id = licence.id;
+                    name.words.end = text.len() - rest.len() + length;
+                }
             }
         }
         name

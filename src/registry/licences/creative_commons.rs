@@ -4,11 +4,13 @@ use crate::registry::licences::Doubt;
 use crate::registry::licences::Licence;
 use crate::registry::licences::registry;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// The table `[cc]` of the registry file.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct File {
+    pub(super) port_names: BTreeMap<String, Vec<String>>,
     pub(super) series: Vec<Series>,
 }
 
@@ -154,6 +156,16 @@ pub(super) fn by_id(id: &str) -> Option<Licence> {
     }
     let (version, port) = rest[at..].split_once('-').map_or((&rest[at..], None), |(v, p)| (v, Some(p)));
     licence(unit, version, port, unit).filter(|l| l.jurisdiction.as_deref() == port)
+}
+
+/// The port whose country `text` begins with, and how many bytes name it.
+pub(super) fn port_named(text: &str) -> Option<(&'static str, usize)> {
+    let fits = |name: &&String| {
+        let begins = text.get(..name.len()).is_some_and(|start| start.to_lowercase() == name.to_lowercase());
+        begins && !text[name.len()..].starts_with(char::is_alphanumeric)
+    };
+    let all = registry().port_names.iter().flat_map(|(port, names)| names.iter().map(move |name| (port.as_str(), name)));
+    all.filter(|(_, name)| fits(name)).map(|(port, name)| (port, name.len())).max_by_key(|&(_, length)| length)
 }
 
 /// A family whose version isn't said.
