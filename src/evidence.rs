@@ -150,6 +150,10 @@ pub struct Terms {
     pub rightsholder: Option<String>,
     /// Laws it names, as written.
     pub legal_basis: Vec<String>,
+    /// Licence: the address it is linked to.
+    pub link: Option<String>,
+    /// Licence of a picture: the address of the picture's own page.
+    pub source: Option<String>,
     /// `text`, `images`: where the wording limits itself to a part. Otherwise the whole.
     pub scope: Option<&'static str>,
 }

@@ -4,6 +4,7 @@ use rightscheck::detect::detect;
 use rightscheck::detect::reading::ReadSource;
 use rightscheck::detect::reading::Reading;
 use rightscheck::evidence::Claim;
+use rightscheck::evidence::Subject;
 use rightscheck::lexicon::Lexicon;
 use rightscheck::rights::resolve;
 use rightscheck::source::Origin;
@@ -16,11 +17,12 @@ fn licences(head: &str, body: &str) -> Vec<String> {
     let read = ReadSource::new(Source::new(Origin::path("a.html"), page.into_bytes()));
     let reading = Reading::new(&read, &[], Lexicon::builtin());
     let facts = detect(&reading);
-    let shown = facts.evidence.iter().filter(|e| e.channel == Channel::Metadata).filter_map(|e| match &e.claim {
-        Claim::Licence(terms) => Some(format!("{:?} {}", e.subject, terms.id.as_deref().unwrap_or("unknown"))),
-        Claim::Signal(signal) if signal.mechanism == "licence-offer" => Some(format!("{:?} offer", e.subject)),
-        _ => None,
-    });
+    let shown =
+        facts.evidence.iter().filter(|e| e.channel == Channel::Metadata || e.subject != Subject::Document).filter_map(|e| match &e.claim {
+            Claim::Licence(terms) => Some(format!("{:?} {}", e.subject, terms.id.as_deref().unwrap_or("unknown"))),
+            Claim::Signal(signal) if signal.mechanism == "licence-offer" => Some(format!("{:?} offer", e.subject)),
+            _ => None,
+        });
     shown.collect()
 }
 

@@ -87,6 +87,8 @@ fn part_words(claim: &Claim, part: &str) -> String {
     match (claim, part) {
         (Claim::Credit(_), "person") => "photographer".to_owned(),
         (Claim::Source { .. }, "link") => "link to the source".to_owned(),
+        (Claim::Licence(_), "link") => "link to the licence".to_owned(),
+        (Claim::Licence(_), "source") => "link to the picture's page".to_owned(),
         (_, part) => part.to_owned(),
     }
 }

@@ -103,7 +103,13 @@ pub(super) fn parts(claim: &Claim) -> Vec<(String, String)> {
         }
         Claim::Copyright(line) => vec![optional("holder", &line.holder), listed("years", &line.years)],
         Claim::Licence(terms) | Claim::Reservation(terms) => {
-            vec![optional("id", &terms.id), optional("holder", &terms.rightsholder), ("uses".to_owned(), uses(terms))]
+            vec![
+                optional("id", &terms.id),
+                optional("holder", &terms.rightsholder),
+                ("uses".to_owned(), uses(terms)),
+                optional("link", &terms.link),
+                optional("source", &terms.source),
+            ]
         }
         Claim::Signal(signal) => vec![("mechanism".to_owned(), signal.mechanism.to_owned())],
         Claim::SignalFault { code, .. } => vec![("code".to_owned(), code.clone())],

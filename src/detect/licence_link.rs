@@ -150,7 +150,13 @@ fn items(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
             let Some(value) = address(reading, property) else { continue };
             evidence.extend(fault(subject.clone(), &value, reading.value_place(property.span)));
             let found = named(&value, true);
-            evidence.extend(found.map(|(licence, c)| state(subject.clone(), licence.as_ref(), c, reading.value_place(property.span))));
+            evidence.extend(found.map(|(licence, c)| {
+                let mut stated = state(subject.clone(), licence.as_ref(), c, reading.value_place(property.span));
+                if let Claim::Licence(terms) = &mut stated.claim {
+                    terms.link = value.contains('/').then(|| value.clone());
+                }
+                stated
+            }));
         }
         let offered = item.properties.iter().filter(offers).filter_map(|p| Some((p, address(reading, p)?)));
         evidence.extend(offered.map(|(p, value)| offer(subject.clone(), &value, reading.value_place(p.span), "json-ld")));
@@ -190,11 +196,25 @@ fn links(reading: &Reading<'_>, id: BlockId, block: &Block, evidence: &mut Vec<E
             evidence.extend(fault(subject.clone(), href, reading.place(id, range.clone())));
         }
         let confidence = if licence.is_some() && marked { Confidence::High } else { Confidence::Medium };
-        evidence.push(state(subject, licence.as_ref(), confidence, reading.place(id, range)));
+        let mut stated = state(subject, licence.as_ref(), confidence, reading.place(id, range));
+        if caption {
+            stated.channel = Channel::Prose;
+        }
+        if let Claim::Licence(terms) = &mut stated.claim {
+            (terms.link, terms.source) = (Some(href.to_owned()), caption.then(|| source_link(block)).flatten());
+        }
+        evidence.push(stated);
     }
 }
 
-fn picture_of(reading: &Reading<'_>, block: BlockId) -> Option<ImageId> {
+/// Where the caption of a picture leads besides its licence: the page that it comes from.
+pub(super) fn source_link(block: &Block) -> Option<String> {
+    let leads = |href: &str| href.contains("//") && licences::by_address(href).is_none() && licences::doubt(href).is_none();
+    block.links().map(|(_, href, _)| href).find(|href| leads(href)).map(str::to_owned)
+}
+
+/// The picture that a caption is about.
+pub(super) fn picture_of(reading: &Reading<'_>, block: BlockId) -> Option<ImageId> {
     let beside = |i: &crate::document::Image| i.caption == Some(block) || i.nearby.iter().any(|n| n.block == block);
     let mut found = reading.document().images.iter().enumerate().filter(|(_, i)| beside(i));
     let (at, _) = found.next()?;
@@ -223,7 +243,7 @@ fn state(subject: Subject, licence: Option<&Licence>, confidence: Confidence, pl
     Evidence { subject, claim: Claim::Licence(terms), channel: Channel::Metadata, confidence, place, detector: "licence-link" }
 }
 
-fn terms(licence: &Licence) -> Terms {
+pub(super) fn terms(licence: &Licence) -> Terms {
     let row = licence.grants();
     let conditions: Vec<Condition> = row.conditions.iter().map(|c| Condition::from(c.clone())).collect();
     let status = match (licence.is_grant(), conditions.is_empty()) {

@@ -8,7 +8,7 @@ const ANY_FACT: &[&str] = &["within", "channel", "count", "not"];
 
 /// Keys that narrow a demand on some facts, with those facts.
 const BY_FACT: &[(&str, &[Fact])] = &[
-    ("parts", &[Fact::Byline, Fact::Credit, Fact::Source, Fact::AgencyCredit]),
+    ("parts", &[Fact::Byline, Fact::Credit, Fact::Source, Fact::AgencyCredit, Fact::Licence]),
     ("party", &[Fact::Byline, Fact::Credit, Fact::Source, Fact::AgencyCredit]),
     ("earliest", &[Fact::Date]),
     ("latest", &[Fact::Date]),
@@ -51,6 +51,7 @@ pub(super) fn parts_of(fact: Fact) -> &'static [&'static str] {
         Fact::Credit => &["agency", "person", "name"],
         Fact::Source => &["outlet", "link"],
         Fact::AgencyCredit => &["agency"],
+        Fact::Licence => &["link", "source"],
         _ => &[],
     }
 }
@@ -69,7 +70,7 @@ pub(super) fn fact_slots(fact: Fact) -> &'static [&'static str] {
         Fact::Source => &["outlet", "link"],
         Fact::AgencyCredit => &["agency"],
         Fact::Copyright => &["holder", "years"],
-        Fact::Licence => &["id", "holder", "uses", "summary"],
+        Fact::Licence => &["id", "holder", "uses", "link", "source", "summary"],
         Fact::Reservation => &["holder", "uses", "summary"],
         Fact::Signal => &["mechanism"],
         Fact::SignalFault => &["code"],

@@ -333,6 +333,8 @@ fn terms(terms: &Terms) -> Value {
         "exceptions": terms.exceptions.iter().map(|(e, _)| e.name()).collect::<Vec<_>>(),
         "rightsholder": terms.rightsholder,
         "legal_basis": terms.legal_basis,
+        "link": terms.link,
+        "source": terms.source,
         "scope": terms.scope,
         "words": {
             "uses": terms.uses.iter().map(|u| part(u.name.name(), &u.place)).collect::<Vec<_>>(),
