@@ -197,9 +197,6 @@ fn links(reading: &Reading<'_>, id: BlockId, block: &Block, evidence: &mut Vec<E
         }
         let confidence = if licence.is_some() && marked { Confidence::High } else { Confidence::Medium };
         let mut stated = state(subject, licence.as_ref(), confidence, reading.place(id, range));
-        if caption {
-            stated.channel = Channel::Prose;
-        }
         if let Claim::Licence(terms) = &mut stated.claim {
             (terms.link, terms.source) = (Some(href.to_owned()), caption.then(|| source_link(block)).flatten());
         }
@@ -208,13 +205,12 @@ fn links(reading: &Reading<'_>, id: BlockId, block: &Block, evidence: &mut Vec<E
 }
 
 /// Where the caption of a picture leads besides its licence: the page that it comes from.
-pub(super) fn source_link(block: &Block) -> Option<String> {
-    let leads = |href: &str| href.contains("//") && licences::by_address(href).is_none() && licences::doubt(href).is_none();
+fn source_link(block: &Block) -> Option<String> {
+    let leads = |href: &str| href.contains("//") && licences::by_address(href).is_none() && !href.contains("creativecommons.org/");
     block.links().map(|(_, href, _)| href).find(|href| leads(href)).map(str::to_owned)
 }
 
-/// The picture that a caption is about.
-pub(super) fn picture_of(reading: &Reading<'_>, block: BlockId) -> Option<ImageId> {
+fn picture_of(reading: &Reading<'_>, block: BlockId) -> Option<ImageId> {
     let beside = |i: &crate::document::Image| i.caption == Some(block) || i.nearby.iter().any(|n| n.block == block);
     let mut found = reading.document().images.iter().enumerate().filter(|(_, i)| beside(i));
     let (at, _) = found.next()?;
@@ -243,7 +239,7 @@ fn state(subject: Subject, licence: Option<&Licence>, confidence: Confidence, pl
     Evidence { subject, claim: Claim::Licence(terms), channel: Channel::Metadata, confidence, place, detector: "licence-link" }
 }
 
-pub(super) fn terms(licence: &Licence) -> Terms {
+fn terms(licence: &Licence) -> Terms {
     let row = licence.grants();
     let conditions: Vec<Condition> = row.conditions.iter().map(|c| Condition::from(c.clone())).collect();
     let status = match (licence.is_grant(), conditions.is_empty()) {

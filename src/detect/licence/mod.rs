@@ -4,7 +4,6 @@ mod name;
 
 use crate::detect::clause::sentence;
 use crate::detect::licence::name::Name;
-use crate::detect::licence_link;
 use crate::detect::reading::Reading;
 use crate::document::Block;
 use crate::document::BlockId;
@@ -44,28 +43,7 @@ pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
         if (worded || linked) && (!foreign || (declared && block.role == Role::Teaser)) {
             evidence.extend(grant(reading, id, block));
         }
-        if worded && block.role == Role::Caption {
-            evidence.extend(of_picture(reading, id, block));
-        }
     }
-}
-
-/// The licence that a caption names for its picture in words. What a link says is stated by the reader of licence links.
-fn of_picture(reading: &Reading<'_>, id: BlockId, block: &Block) -> Option<Evidence> {
-    if block.links().any(|(_, href, _)| licences::by_address(href).is_some()) {
-        return None;
-    }
-    let image = licence_link::picture_of(reading, id)?;
-    let (licence, _) = Name::read(block, &(0..block.text.len()), &phrases(reading, &block.text))?;
-    let terms = Terms { source: licence_link::source_link(block), ..terms(reading, id, &licence) };
-    Some(Evidence {
-        subject: Subject::Image(image),
-        claim: Claim::Licence(terms),
-        channel: Channel::Prose,
-        confidence: if licence.is_exact() { Confidence::High } else { Confidence::Medium },
-        place: reading.place(id, licence.words),
-        detector: "licence",
-    })
 }
 
 /// Whether a phrase names a licence.
