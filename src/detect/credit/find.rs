@@ -91,7 +91,8 @@ pub fn find(piece: &Piece<'_>, setting: Setting, known: Known<'_>) -> Vec<Found>
             continue;
         }
         let next = starts[n + 1..].iter().find(|s| s.at > start.body && s.cue != Cue::Sign).map_or(all.end, |s| s.at);
-        found.extend(announced(piece, start, next, setting, known));
+        let from = found.last().map_or(all.start, |f| f.range.end);
+        found.extend(announced(piece, start, next, setting, known).map(|one| led_by_name(piece, from, start, one)));
     }
     found.extend(suffixed(piece, &all, &found, known));
     if found.is_empty() && setting != Setting::Near {
@@ -99,6 +100,19 @@ pub fn find(piece: &Piece<'_>, setting: Setting, known: Known<'_>) -> Vec<Found>
     }
     found.sort_by_key(|f| f.range.start);
     merged(piece, found)
+}
+
+/// Adds the name that stands before the sign with a slash between: "… at dusk Ann Example/Copyright 2026 Wire-A".
+fn led_by_name(piece: &Piece<'_>, from: usize, start: &Start, mut found: Found) -> Found {
+    let before = piece.text[from.min(start.at)..start.at].trim_end();
+    let Some(left) = before.strip_suffix('/').filter(|_| start.cue == Cue::Sign && found.known) else { return found };
+    if let Some(at) = tail::name_start(left.trim_end()) {
+        let at = from + at;
+        found.credit.persons.insert(0, piece.text[at..from + left.trim_end().len()].to_owned());
+        found.credit.text = piece.text[at..found.range.end].trim().to_owned();
+        found.range.start = at;
+    }
+    found
 }
 
 /// The whole text where mark-up says it is a credit and what announces one stands only in its middle: "Ann Example/© Wire-A".
@@ -471,7 +485,9 @@ fn bracketed(piece: &Piece<'_>, all: &Range<usize>, setting: Setting, known: Kno
     let caption = matches!(setting, Setting::Credit | Setting::Own | Setting::Caption);
     let said = |p: &body::Part| piece.text[all.start..all.start + open.0].contains(&piece.text[p.range.clone()]);
     let person = after_sentence && caption && body.only(&[Kind::Person, Kind::Organisation, Kind::Title]) && !body.parts.iter().any(said);
-    (known_party || (several && slash) || person).then(|| build(piece, body.range.start, &body, Cue::Bracket))
+    // Capitals in brackets that are all there is: "(ABC)" under a caption.
+    let alone = caption && open.0 == 0 && is_acronym(piece.text[inner.clone()].trim());
+    (known_party || (several && slash) || person || alone).then(|| build(piece, body.range.start, &body, Cue::Bracket))
 }
 
 /// The last words of a caption.
@@ -491,7 +507,7 @@ fn build(piece: &Piece<'_>, at: usize, body: &Body, cue: Cue) -> Found {
     for part in &body.parts {
         let name = text(&part.range);
         match part.kind {
-            Kind::Agency | Kind::Stock | Kind::Organisation | Kind::Title => push(&mut credit.agencies, name),
+            Kind::Agency | Kind::Stock | Kind::Organisation | Kind::Title => push(&mut credit.agencies, without_article(name)),
             Kind::Loose if is_party(piece, &part.range) || name.chars().any(char::is_uppercase) => push(&mut credit.agencies, name),
             Kind::Prose if is_party(piece, &part.range) && name.split_whitespace().count() <= 10 => push(&mut credit.agencies, name),
             Kind::Person | Kind::Account => push(&mut credit.persons, name),
@@ -501,6 +517,18 @@ fn build(piece: &Piece<'_>, at: usize, body: &Body, cue: Cue) -> Found {
     }
     let doubtful = body.has(&[Kind::Title, Kind::Account, Kind::Loose, Kind::Prose]);
     Found { range: at.min(printed.start)..printed.end.max(at), cue, credit, known: body.is_known(), doubtful }
+}
+
+fn is_acronym(name: &str) -> bool {
+    (2..=5).contains(&name.len()) && name.chars().all(|c| c.is_ascii_uppercase())
+}
+
+/// "The AP" is the AP; "The Associated Press" calls itself so.
+fn without_article(name: String) -> String {
+    match name.strip_prefix("The ").filter(|rest| is_acronym(rest)) {
+        Some(rest) => rest.to_owned(),
+        None => name,
+    }
 }
 
 /// Words in small letters are a party if they hold the name of a kind of organisation.

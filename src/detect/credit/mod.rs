@@ -196,6 +196,19 @@ mod tests {
     }
 
     #[test]
+    fn a_name_before_a_copyright_sign_belongs_to_the_credit() {
+        let caption = |words: &str| format!("<figure><img src='/harbour.jpg'><figcaption>{words}</figcaption></figure>");
+        check(
+            &caption("The council meets at the harbour office Frank Sample II/Copyright 2026 The AP. All rights reserved."),
+            &["0 caption prose: The council meets at the harbour office", "0 credit prose: Frank Sample II/Copyright 2026 The AP"],
+        );
+        check(
+            &caption("The harbour at dusk Ann Example/Copyright 2025 Reuters"),
+            &["0 caption prose: The harbour at dusk", "0 credit prose: Ann Example/Copyright 2025 Reuters"],
+        );
+    }
+
+    #[test]
     fn words_in_attributes_are_the_last_resort() {
         check(
             "<article><h1>H</h1><img src='/harbour.jpg' alt='Harbour at dusk | Reuters/Ann Example'></article>",

@@ -67,7 +67,10 @@ fn slashed(piece: &Piece<'_>, all: &Range<usize>, known: Known<'_>) -> Option<Bo
 }
 
 /// Where the name that ends `text` starts: at most its last three words, all written alike, without a stop between.
-fn name_start(text: &str) -> Option<usize> {
+pub(super) fn name_start(text: &str) -> Option<usize> {
+    // "Frank Sample II": the number belongs to the name.
+    let suffix = [" II", " III", " IV", " Jr.", " Jr", " Sr."].iter().find_map(|s| text.strip_suffix(s));
+    let text = suffix.unwrap_or(text);
     let mut start = text.len();
     let mut names = 0;
     let mut capitals = None;
