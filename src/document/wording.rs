@@ -45,7 +45,7 @@ pub(in crate::document) fn credit_start(text: &str) -> Option<usize> {
     if text.len() > LONGEST_LINE {
         return None;
     }
-    let ways = [bracketed, marked, labelled_end, with_agency, by_start];
+    let ways = [bracketed, marked, labelled_end, with_agency, by_start, by_courtesy];
     labelled_start(text).or_else(|| ways.into_iter().find_map(|way| way(text)).filter(|_| !forbids(text)))
 }
 
@@ -141,6 +141,18 @@ fn labelled_end(text: &str) -> Option<usize> {
     });
     let label = labels.min_by_key(|h| h.range.start)?;
     Some(start + folded.original(label.range).start)
+}
+
+/// "A pier at dusk. Courtesy of the Harbour Museum": thanks that open the last sentence.
+fn by_courtesy(text: &str) -> Option<usize> {
+    let folded = Folded::new(text);
+    let hits = Lexicon::builtin().scan_credit(&folded.text).into_iter();
+    let thanks = hits.filter(|h| h.concept == Concept::AttributionCourtesy).filter(|h| {
+        let (before, after) = (folded.text[..h.range.start].trim_end(), folded.text[h.range.end..].trim());
+        before.ends_with('.') && (1..=9).contains(&words(after)) && !after.trim_end_matches('.').contains(['.', '!', '?'])
+    });
+    let start = thanks.map(|h| folded.original(h.range).start).min()?;
+    text[start..].starts_with(char::is_uppercase).then_some(start)
 }
 
 /// "A pier Jane Doe/Wire-A", "A pier. WIRE-A/ J. Doe": an agency and a name with a stroke between end the line.
@@ -258,6 +270,8 @@ mod tests {
             ("The harbour at dusk ", "Lea Specimen/Reuters"),
             ("Foto de familia en el puerto ", "EFE/ J.J. Specimen"),
             ("The harbour at dusk ", "(Unsplash)"),
+            ("The harbour at dusk. ", "Courtesy of the Harbour Museum"),
+            ("El puerto al anochecer, en 2025.", "Cedida por la 'Plataforma del Puerto'"),
             ("The harbour at dusk — ", "Picture by Lea Specimen"),
             ("The harbour at dusk ", "Lea Specimen II/Copyright 2026 The AP. All rights reserved."),
         ] {
@@ -274,6 +288,7 @@ mod tests {
             "The picture is clear (and dark).",
             "Read/write access costs more",
             "See also",
+            "The museum closed early. Courtesy of the mayor it opened again, and on Sunday the boats came back. Nobody was hurt.",
             "Photography by the sea is a long walk with a heavy bag and no lunch at all, he says.",
         ] {
             assert_eq!(credit_start(text), None, "{text}");
