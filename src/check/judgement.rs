@@ -122,8 +122,11 @@ fn noun_of(evidence: &Evidence) -> String {
 
 /// What to say under the place of a statement that falls short: its parts, those it lacks among them.
 fn label(evidence: &Evidence, shortfalls: &[Shortfall]) -> String {
-    if matches!(evidence.claim, Claim::Reservation(_)) {
-        return "this notice".to_owned();
+    match &evidence.claim {
+        Claim::Reservation(_) => return "this notice".to_owned(),
+        // What is wrong stands in the message.
+        Claim::SignalFault { code, .. } => return format!("see: rightscheck explain {code}"),
+        _ => {}
     }
     let Some(missing) = shortfalls.iter().find(|s| s.key == "parts") else {
         return clipped(&value(&evidence.claim));

@@ -4,10 +4,12 @@ use crate::detect::Facts;
 use crate::detect::reading::Reading;
 use crate::document::ImageId;
 use crate::evidence::{Claim, DateKind, Evidence, Subject, Terms};
+use crate::report::embedded;
 use crate::report::place::{PlaceReport, Places};
 use crate::report::said;
 use crate::rights::{Rights, Ruling};
 use crate::source::Source;
+use crate::source::kind::Kind;
 use crate::terms::{State, Use};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
@@ -34,7 +36,7 @@ pub struct Inspection {
     pub images: Vec<ImageReport>,
     /// The matrix.
     pub uses: Vec<UseReport>,
-    /// For a picture file: its embedded fields.
+    /// For a picture, a PDF or an XMP file: the fields of its XMP.
     pub embedded: Option<Value>,
     /// The files that accompany it.
     pub companions: Vec<CompanionReport>,
@@ -178,10 +180,14 @@ pub fn inspection(reading: &Reading<'_>, facts: &Facts, rights: &Rights) -> Insp
         facts: stated(reading, facts),
         images: images(reading, facts),
         uses: rights.rulings.iter().map(usage).collect(),
-        embedded: None,
+        embedded: is_medium(reading.main.source.kind).then(|| embedded::fields(reading.document())),
         companions: companions(reading),
         problems: problems(reading),
     }
+}
+
+fn is_medium(kind: Kind) -> bool {
+    matches!(kind, Kind::Picture | Kind::Pdf | Kind::Xmp)
 }
 
 /// The answer after weighing all channels.

@@ -4,6 +4,7 @@ pub mod comparison;
 pub mod concise;
 #[cfg(feature = "cli")]
 pub mod csv;
+mod embedded;
 pub mod github;
 pub mod gitlab;
 #[cfg(feature = "cli")]
