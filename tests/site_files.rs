@@ -85,6 +85,48 @@ fn ten_thousand_noisy_files_are_read() {
     }
 }
 
+const XML_PIECES: &[&str] = &[
+    "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:tdm='http://www.w3.org/ns/tdmrep/'>",
+    "<rdf:Description xmlns:dc='http://purl.org/dc/elements/1.1/' ",
+    "<rdf:Alt>",
+    "<rdf:li xml:lang='x-default'>",
+    "</rdf:li>",
+    "</rdf:Alt>",
+    "<dc:rights>",
+    "</dc:rights>",
+    "<tdm:reservation>",
+    "tdm:reservation='1'",
+    "</tdm:reservation>",
+    "<meta property='tdm:reservation'>",
+    "<meta name='tdm:policy' content='é'/>",
+    "<package prefix='tdm: http://www.w3.org/ns/tdmrep#'>",
+    "<![CDATA[",
+    "]]>",
+    "<!--",
+    "-->",
+    "&amp;",
+    "&x;",
+    "1",
+    "日本",
+    "<",
+    ">",
+    "/>",
+    "'",
+    " ",
+    "\u{0}",
+];
+
+#[test]
+fn noisy_metadata_is_read() {
+    let mut dice = Dice(11);
+    for round in 0..10_000 {
+        let text: String = (0..dice.below(30)).map(|_| XML_PIECES[dice.below(XML_PIECES.len())]).collect();
+        let path = ["a.xmp", "content.opf"][round % 2];
+        let (text, document) = read(path, text);
+        assert!(document.fields.iter().all(|f| text.get(f.span.range()).is_some()), "{text}");
+    }
+}
+
 #[test]
 fn huge_and_hostile_files_are_read_in_seconds() {
     let files: Vec<(&str, String)> = vec![
@@ -97,6 +139,10 @@ fn huge_and_hostile_files_are_read_in_seconds() {
         ("license.xml", format!("<rsl xmlns=\"https://rslstandard.org/rsl\"><content url='/'{}>", " a='b'".repeat(150_000))),
         ("_headers", "/a/*\n  X-Robots-Tag: noai\n".repeat(40_000)),
         ("trust.txt", "datatrainingallowed=no\n".repeat(40_000)),
+        ("a.xmp", format!("<a {}>", (0..60_000).map(|n| format!("xmlns:p{n}='x' p{n}:a='' ")).collect::<String>())),
+        ("a.xmp", format!("<rdf:li xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>{}", "<rdf:li>x".repeat(100_000))),
+        ("content.opf", format!("<package prefix='{}'>", "tdm: http://www.w3.org/ns/tdmrep# ".repeat(30_000))),
+        ("content.opf", "<meta name='tdm:reservation' content='2'/>".repeat(25_000)),
     ];
     for (path, text) in files {
         let (start, size) = (Instant::now(), text.len());

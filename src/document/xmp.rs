@@ -32,6 +32,12 @@ const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 /// The namespace that EPUB packages use for the same properties.
 const TDM_OF_EPUB: &str = "http://www.w3.org/ns/tdmrep#";
 
+/// Prefixes in force at one place; no program writes more.
+const MOST_PREFIXES: usize = 200;
+
+/// How many elements of RDF a value may stand in below its property.
+const DEEPEST: usize = 16;
+
 /// Reads the packet that is the text of `source`.
 pub(super) fn read(source: &Source) -> Document {
     let mut problems = Vec::new();
@@ -80,7 +86,7 @@ impl Reader {
         self.finish_text();
         let outside = self.declared.len();
         for (name, value) in &tag.attributes {
-            if let Some(prefix) = name.strip_prefix("xmlns:") {
+            if let Some(prefix) = name.strip_prefix("xmlns:").filter(|_| self.declared.len() < MOST_PREFIXES) {
                 self.declared.push((prefix.to_owned(), value.value.trim().to_owned()));
                 self.doubt(&value.value, value.span);
             }
@@ -127,7 +133,7 @@ impl Reader {
 
     /// A value of the innermost property that is open.
     fn value(&mut self, value: &str, span: Span) {
-        let property = self.open.iter().rev().find_map(|e| match &e.name {
+        let property = self.open.iter().rev().take(DEEPEST).find_map(|e| match &e.name {
             Name::Property(name) => Some((name.clone(), e.span)),
             Name::Rdf(_) | Name::Other => None,
         });
