@@ -351,8 +351,10 @@ fn joined(piece: &Piece<'_>, range: &Range<usize>, known: Known<'_>, shape: Shap
     {
         words = before;
     }
+    // "Nova Graphics OSM Datawrapper": a desk with its tools is no person with an agency.
+    let with_tools = known.agencies.at_end(words).is_some_and(|tool| !tool.weak && tool.range.start > 0);
     let kind = match name::shape(words) {
-        Shape::Person => Kind::Person,
+        Shape::Person if !with_tools => Kind::Person,
         Shape::Account => Kind::Account,
         _ => return None,
     };
