@@ -84,7 +84,7 @@ reason   = "old"
             "unknown-word @ \"mine\": did you mean `tdm`?",
             "unknown-word @ \"ai-training\": did you mean `ai-train`?",
             "unknown-word @ \"stoer\": did you mean `store`?",
-            "key-not-for-this-fact @ parts: `parts` belongs to: byline, credit, source, agency-credit",
+            "key-not-for-this-fact @ parts: `parts` belongs to: byline, credit, source, agency-credit, licence",
             "unknown-word @ \"eror\": did you mean `error`?",
             "unknown-key @ mesage: did you mean `message`?",
             "unknown-fact @ \"dat\": did you mean `date`?",
@@ -114,7 +114,7 @@ fn a_rule_has_exactly_one_verb() {
 fn keys_belong_to_facts_and_verbs() {
     one(
         &rule("require = \"reservation\"\nparts = [\"agency\"]\n"),
-        "key-not-for-this-fact @ parts: `parts` belongs to: byline, credit, source, agency-credit",
+        "key-not-for-this-fact @ parts: `parts` belongs to: byline, credit, source, agency-credit, licence",
     );
     one(&rule("require = \"byline\"\non = [\"tdm\"]\n"), "key-not-for-this-verb @ on: `on` belongs to `agree`");
     one(&rule("permit = [\"tdm\"]\non-silence = \"fail\"\nwithin = \"footer\"\n"), "key-not-for-this-verb @ within: `within` belongs to: ");

@@ -329,15 +329,18 @@ impl<'a, 'm> Run<'a, 'm> {
         if self.run.summary.documents == 0 && !scan.is_of_changes() && !self.told.incomplete && self.told.broken.is_empty() {
             self.trouble(&nothing(scan, self.messages), None)?;
         }
-        self.check_names()?;
+        let named = self.check_names();
         self.remarks(scan)?;
-        let exit = self.exit();
+        let exit = if named.is_err() { Exit::Unusable } else { self.exit() };
         self.run.summary.exit_code = exit as u8;
         self.run.summary.comparison = self.comparer.take().map(Comparer::finish);
-        if let Some(report) = self.shown {
+        // What programs read is brought to its end even where a name is wrong: half an object is none.
+        let for_people = matches!(self.checker.args.format, Format::Human | Format::Concise);
+        if let Some(report) = self.shown.filter(|_| named.is_ok() || !for_people) {
             report.finish(&self.run)?;
             outputs::summarise(&self.run, self.checker.args.format, self.job_summary.as_deref())?;
         }
+        named?;
         // Where no policy could be used nothing was checked, and what stood in the files is worth more.
         let checked_nothing = self.run.summary.documents == 0 && exit == Exit::Unusable;
         for report in self.files {

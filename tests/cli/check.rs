@@ -152,6 +152,8 @@ fn a_subset_of_the_rules_is_called_a_subset() {
 #[test]
 fn a_rule_that_does_not_exist_is_an_error_with_the_near_name() {
     newsroom().check(["news", "--rule", "bylin"]).ends_with(2).says("no rule `bylin` in the policy; did you mean `byline`?");
+    let output = newsroom().check(["news", "--rule", "bylin", "--format", "json"]).ends_with(2);
+    assert_eq!(output.json()["summary"]["exit_code"], 2);
     newsroom().check(["news", "--tag", "nothing"]).ends_with(2).says("no tag `nothing`");
 }
 
