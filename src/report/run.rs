@@ -272,8 +272,16 @@ impl Checked {
     /// file speaks for.
     pub fn drop_told(&mut self, told: &mut HashSet<String>, fail_on: FailOn) {
         let of_site = std::mem::take(&mut self.of_site).into_iter().chain(std::iter::repeat(None));
-        let kept: Vec<bool> =
-            self.findings.iter().zip(of_site).map(|(f, file)| file.is_none() || told.insert(f.fingerprint.clone())).collect();
+        let mut kept = Vec::new();
+        for (finding, file) in self.findings.iter().zip(of_site) {
+            let new = file.is_none() || told.insert(finding.fingerprint.clone());
+            kept.push(new);
+            let mut results = self.document.results.iter_mut().filter(|r| r.rule == finding.rule && r.outcome == Outcome::Fail.name());
+            if let (false, Some(file), Some(result)) = (new, file, results.next()) {
+                result.outcome = Outcome::Skip.name().into();
+                result.why = Some(format!("a fault of {file}, told with an earlier page"));
+            }
+        }
         if kept.iter().all(|&kept| kept) {
             return;
         }

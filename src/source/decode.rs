@@ -22,7 +22,7 @@ const DETECTOR_WINDOW: usize = 256 << 10;
 pub struct Encoding {
     /// WHATWG name in lower case, e.g. `utf-8`, `windows-1251`.
     pub name: &'static str,
-    /// Why: `byte-order mark`, `Content-Type header`, `declared`, `valid UTF-8`, `detected`, `binary`.
+    /// Why: `byte-order mark`, `Content-Type header`, `declared`, `valid UTF-8`, `detected`, `XMP packet`, `binary`.
     pub reason: &'static str,
     /// What is wrong, in one line: a declaration that contradicts the bytes, bytes that can't be decoded.
     pub problem: Option<String>,
@@ -51,8 +51,9 @@ pub struct Decoded {
 /// Decodes `bytes`.
 pub fn decode(bytes: Vec<u8>, kind: Kind, headers: &[(String, String)]) -> Decoded {
     if matches!(kind, Kind::Picture | Kind::Pdf | Kind::Binary) {
-        let encoding = Encoding { name: "binary", reason: "binary", problem: None, sound: true };
         let packet = packet::find(&bytes).filter(|_| kind != Kind::Binary);
+        let (name, reason) = if packet.is_some() { ("utf-8", "XMP packet") } else { ("binary", "binary") };
+        let encoding = Encoding { name, reason, problem: None, sound: true };
         let text = packet.map_or_else(String::new, |range| String::from_utf8_lossy(&bytes[range]).into_owned());
         return Decoded { text, raw: Some(bytes), encoding };
     }

@@ -37,6 +37,9 @@ fn a_fault_of_a_site_file_is_told_once() {
     assert_eq!((&findings[0]["document"]["path"], &findings[0]["primary"]["source"]), (&"b.html".into(), &"robots.txt".into()));
     let verdicts: Vec<_> = json["documents"].as_array().unwrap().iter().map(|d| d["verdict"].as_str().unwrap()).collect();
     assert_eq!(verdicts, ["remarks", "pass"]);
+    let results = json["documents"][1]["results"].as_array().unwrap();
+    let told = results.iter().find(|r| r["rule"] == "signals/signal-faults").unwrap();
+    assert_eq!((&told["outcome"], &told["why"]), (&"skip".into(), &"a fault of robots.txt, told with an earlier page".into()));
     // It stays the same finding, whatever page it is told with.
     run.run(["baseline", "create", "--as-of", crate::run::DAY]).ends_with(0).says("1 known finding");
     let run = run.file("a.html", PAGE);
