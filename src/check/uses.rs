@@ -2,7 +2,7 @@
 
 use crate::evidence::{Claim, Evidence, EvidenceId, Place};
 use crate::rights::statement;
-use crate::rights::statement::Statement;
+use crate::rights::statement::{Kind, Statement};
 use crate::terms::{Exception, State, Use, UseName};
 
 /// What a statement says of one use.
@@ -21,9 +21,18 @@ pub(super) fn said(id: EvidenceId, evidence: &Evidence) -> Vec<Said<'_>> {
         let usage = statement.usage.filter(|_| statement.state != State::Unstated)?;
         Some(Said { usage, place: words(evidence, usage, statement.opens()), statement })
     };
-    let mut all: Vec<_> = statement::of(id, evidence).into_iter().filter_map(one).collect();
+    let mut statements = statement::of(id, evidence);
+    statements.extend(snippet(&statements));
+    let mut all: Vec<_> = statements.into_iter().filter_map(one).collect();
     all.sort_by_key(|s| s.usage);
     all
+}
+
+/// Who may republish may show a snippet. No licence says so, but whoever forbids it beside one contradicts it.
+fn snippet(statements: &[Statement]) -> Option<Statement> {
+    let republishes = |s: &&Statement| s.kind == Kind::Licence && s.usage == Some(Use::Redistribute) && s.opens();
+    let licence = statements.iter().find(republishes)?;
+    Some(Statement { usage: Some(Use::Excerpt), explicit: false, by_name: false, ..licence.clone() })
 }
 
 /// The words of a notice that speak of a use: its name, the exception that opens it, the general words, else the whole.

@@ -1,7 +1,6 @@
 //! Metadata that says machine-made: IPTC digital source types, and the `AI-Disclosure` header field.
 
 use crate::detect::item_subject;
-use crate::detect::media;
 use crate::detect::reading::Reading;
 use crate::detect::signal::page::Page;
 use crate::document::ItemId;
@@ -32,7 +31,7 @@ pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
             }
         }
     }
-    for medium in media::of(reading) {
+    for medium in reading.media() {
         for field in medium.get("iptc4xmpext:digitalsourcetype").filter(|f| is_machine_made(&f.value)) {
             let stated = state(medium.subject(), &field.value, Confidence::High, medium.place(field.span));
             evidence.push(Evidence { channel: medium.channel(), ..stated });

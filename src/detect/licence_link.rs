@@ -1,7 +1,6 @@
 //! Licences in metadata: `rel=license`, JSON-LD and its relatives, meta elements, the `Link` header; and where a licence can be had.
 
 use crate::detect::item_subject;
-use crate::detect::media;
 use crate::detect::media::Medium;
 use crate::detect::reading::Reading;
 use crate::detect::signal::page::Page;
@@ -65,7 +64,7 @@ pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
         links(reading, id, block, evidence);
     }
     header(reading, evidence);
-    for medium in media::of(reading) {
+    for medium in reading.media() {
         in_medium(&medium, evidence);
     }
 }

@@ -5,63 +5,64 @@ use crate::detect::reading::Reading;
 use crate::document::Document;
 use crate::document::Field;
 use crate::document::ImageId;
+use crate::document::address;
 use crate::evidence::Place;
 use crate::evidence::Subject;
-use crate::source::Location;
 use crate::source::SourceId;
 use crate::source::kind::Kind;
 use crate::terms::Channel;
 use crate::text::Span;
 
 /// XMP and the work it is about.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(in crate::detect) struct Medium<'r> {
-    read: &'r ReadSource,
-    source: SourceId,
-    image: Option<ImageId>,
+    pub(super) read: &'r ReadSource,
+    pub(super) source: SourceId,
+    /// `None`: the document itself.
+    pub(super) image: Option<ImageId>,
 }
 
-/// Every medium that says something; a file that is shown twice is there twice.
-pub(in crate::detect) fn of<'r>(reading: &Reading<'r>) -> Vec<Medium<'r>> {
+/// Every medium that says something, with the picture that it is about; a file that is shown twice is there twice.
+pub(super) fn of(reading: &Reading<'_>) -> Vec<(SourceId, Option<ImageId>)> {
     let main = std::iter::once((SourceId(0), reading.main));
-    let companions = reading.companions.iter().enumerate().map(|(n, read)| (SourceId(n as u32 + 1), *read));
-    let speaking = main.chain(companions).filter(|(_, r)| is_medium(r.source.kind) && !r.document.fields.is_empty());
-    speaking.flat_map(|(source, read)| subjects(reading, read).into_iter().map(move |image| Medium { read, source, image })).collect()
+    let all: Vec<_> = main.chain(companions(reading)).filter(|(_, r)| r.source.kind.is_medium()).collect();
+    let speaks = |read: &ReadSource| !read.document.fields.is_empty();
+    if reading.main.source.kind.is_medium() {
+        return all.into_iter().filter(|(_, read)| speaks(read)).map(|(source, _)| (source, None)).collect();
+    }
+    if !all.iter().any(|(_, read)| speaks(read)) {
+        return Vec::new();
+    }
+    let mut media = Vec::new();
+    for (n, image) in reading.document().images.iter().enumerate() {
+        let names = address::files(&reading.main.source.origin.path, &image.address);
+        // The nearest folder that has the file, or a sidecar in its place, is the one that is meant, even if it says nothing.
+        let Some(name) = names.iter().find(|name| all.iter().any(|(_, read)| is_about(read, name))) else { continue };
+        let own = all.iter().filter(|(_, read)| is_about(read, name) && speaks(read));
+        media.extend(own.map(|(source, _)| (*source, Some(ImageId(n as u32)))));
+    }
+    media
 }
 
 /// The file of picture `id`, if it was in reach.
 pub fn file_of<'r>(reading: &Reading<'r>, id: ImageId) -> Option<&'r ReadSource> {
-    let address = &reading.document().image(id).address;
-    let mut files = reading.companions.iter().filter(|c| c.source.kind == Kind::Picture);
-    files.find(|c| leads_to(address, &c.source.origin.path, false)).copied()
+    let names = address::files(&reading.main.source.origin.path, &reading.document().image(id).address);
+    let file = |name: &String| companions(reading).find(|(_, c)| c.source.kind == Kind::Picture && c.source.origin.path == *name);
+    names.iter().find_map(file).map(|(_, read)| read)
 }
 
-fn is_medium(kind: Kind) -> bool {
-    matches!(kind, Kind::Picture | Kind::Pdf | Kind::Xmp)
+fn companions<'r>(reading: &Reading<'r>) -> impl Iterator<Item = (SourceId, &'r ReadSource)> {
+    reading.companions.iter().enumerate().map(|(n, read)| (SourceId(n as u32 + 1), *read))
 }
 
-/// What `read` is about: pictures of the page, or nothing (`None`) narrower than the document.
-fn subjects(reading: &Reading<'_>, read: &ReadSource) -> Vec<Option<ImageId>> {
-    if is_medium(reading.main.source.kind) {
-        return vec![None];
+/// Whether `read` is the picture called `name`, or its sidecar: `harbour.jpg.xmp` or `harbour.xmp`.
+fn is_about(read: &ReadSource, name: &str) -> bool {
+    let path = read.source.origin.path.as_str();
+    if read.source.kind != Kind::Xmp {
+        return path == name;
     }
-    let (path, sidecar) = (read.source.origin.path.as_str(), read.source.kind == Kind::Xmp);
-    let images = reading.document().images.iter().enumerate();
-    images.filter(|(_, image)| leads_to(&image.address, path, sidecar)).map(|(n, _)| Some(ImageId(n as u32))).collect()
-}
-
-/// Whether the address of a picture leads to the file at `path`, or to the one whose sidecar is there.
-fn leads_to(address: &str, path: &str, sidecar: bool) -> bool {
-    let address = address.split(['?', '#']).next().unwrap_or_default().trim();
-    let inside = address.trim_start_matches(['.', '/']);
-    let ends = |path: &str, address: &str| {
-        !address.is_empty() && path.strip_suffix(address).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
-    };
-    if !sidecar {
-        return ends(path, inside);
-    }
-    let Some((stem, _)) = path.rsplit_once('.') else { return false };
-    ends(stem, inside) || inside.rsplit_once('.').is_some_and(|(name, _)| ends(stem, name))
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    stem == name || name.rsplit_once('.').is_some_and(|(own, _)| own == stem)
 }
 
 impl<'r> Medium<'r> {
@@ -103,30 +104,6 @@ impl<'r> Medium<'r> {
 
     /// The place of bytes `span` of the metadata.
     pub(in crate::detect) fn place(&self, span: Span) -> Place {
-        let quote = crate::text::reader_text(&self.read.source.text[span.range()]);
-        Place { location: Location { source: self.source, span }, quote }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_lead_to_files() {
-        for (address, path, sidecar) in [
-            ("harbour.jpg", "news/harbour.jpg", false),
-            ("/img/harbour.jpg?w=3", "site/img/harbour.jpg", false),
-            ("../img/harbour.jpg", "img/harbour.jpg", false),
-            ("harbour.jpg", "news/harbour.jpg.xmp", true),
-            ("harbour.jpg", "news/harbour.xmp", true),
-        ] {
-            assert!(leads_to(address, path, sidecar), "{address} {path}");
-        }
-        for (address, path, sidecar) in
-            [("bour.jpg", "news/harbour.jpg", false), ("", "a.jpg", false), ("harbour.jpg", "news/harbour.png.xmp", true)]
-        {
-            assert!(!leads_to(address, path, sidecar), "{address} {path}");
-        }
+        self.read.place(self.source, span)
     }
 }

@@ -1,7 +1,9 @@
 //! What detectors work on: a document, its folded blocks, the phrases found in them, and its companions.
 
 use crate::detect::article;
-use crate::document::{BlockId, Document, ItemId};
+use crate::detect::media;
+use crate::detect::media::Medium;
+use crate::document::{BlockId, Document, ImageId, ItemId};
 use crate::evidence::Place;
 use crate::lexicon::{Hit, Lexicon};
 use crate::source::{Location, Source, SourceId};
@@ -24,6 +26,12 @@ impl ReadSource {
         let document = crate::document::read(&source);
         Self { source, document }
     }
+
+    /// The place of bytes `span` of the source, whose number is `id`.
+    pub fn place(&self, id: SourceId, span: Span) -> Place {
+        let quote = crate::text::reader_text(&self.source.text[span.range()]);
+        Place { location: Location { source: id, span }, quote }
+    }
 }
 
 /// A document under inspection.
@@ -42,6 +50,7 @@ pub struct Reading<'a> {
     short: Vec<OnceLock<Vec<Hit>>>,
     articles: OnceLock<Vec<ItemId>>,
     own_names: OnceLock<Vec<String>>,
+    media: OnceLock<Vec<(SourceId, Option<ImageId>)>>,
 }
 
 impl<'a> Reading<'a> {
@@ -50,7 +59,17 @@ impl<'a> Reading<'a> {
         let folded: Vec<_> = main.document.blocks.iter().map(|b| Folded::new(&b.text)).collect();
         let hits = folded.iter().map(|f| lexicon.scan(&f.text)).collect();
         let short = folded.iter().map(|_| OnceLock::new()).collect();
-        Self { main, companions, lexicon, folded, hits, short, articles: OnceLock::new(), own_names: OnceLock::new() }
+        Self {
+            main,
+            companions,
+            lexicon,
+            folded,
+            hits,
+            short,
+            articles: OnceLock::new(),
+            own_names: OnceLock::new(),
+            media: OnceLock::new(),
+        }
     }
 
     /// The main document.
@@ -74,6 +93,16 @@ impl<'a> Reading<'a> {
         self.own_names.get_or_init(|| article::own_names(self))
     }
 
+    /// Media files with what their XMP says ([`media::of`]), found once.
+    pub(in crate::detect) fn media(&self) -> impl Iterator<Item = Medium<'a>> {
+        self.media.get_or_init(|| media::of(self)).iter().map(|&(source, image)| Medium { read: self.source(source), source, image })
+    }
+
+    /// The document (0) or a companion by its number.
+    fn source(&self, id: SourceId) -> &'a ReadSource {
+        (id.0 as usize).checked_sub(1).map_or(self.main, |n| self.companions[n])
+    }
+
     /// The place of bytes `range` of a block's text.
     pub fn place(&self, block: BlockId, range: Range<usize>) -> Place {
         let block = self.document().block(block);
@@ -90,7 +119,6 @@ impl<'a> Reading<'a> {
 
     /// The place of a value in the source: an attribute, a field, a property.
     pub fn value_place(&self, span: Span) -> Place {
-        let quote = crate::text::reader_text(&self.main.source.text[span.range()]);
-        Place { location: Location { source: SourceId(0), span }, quote }
+        self.main.place(SourceId(0), span)
     }
 }

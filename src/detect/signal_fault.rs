@@ -1,15 +1,12 @@
 //! Signals that are written so that programs ignore them, or read something else than their author probably means.
 
-use crate::detect::media;
 use crate::detect::reading::ReadSource;
 use crate::detect::reading::Reading;
 use crate::detect::signal::page::Page;
 use crate::document::site::codes;
 use crate::evidence::Claim;
 use crate::evidence::Evidence;
-use crate::evidence::Place;
 use crate::evidence::Subject;
-use crate::source::Location;
 use crate::source::SourceId;
 use crate::terms::Channel;
 use crate::terms::Confidence;
@@ -23,7 +20,7 @@ pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
     for companion in Page::new(reading).companions() {
         faults(companion.read, companion.source, &Subject::Document, evidence);
     }
-    for medium in media::of(reading).into_iter().filter(|m| m.source() != SourceId(0)) {
+    for medium in reading.media().filter(|m| m.source() != SourceId(0)) {
         faults(medium.read(), medium.source(), &medium.subject(), evidence);
     }
 }
@@ -31,14 +28,12 @@ pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
 fn faults(read: &ReadSource, source: SourceId, subject: &Subject, evidence: &mut Vec<Evidence>) {
     let about_signals = read.document.problems.iter().filter(|p| !p.loses_content && codes::is_known(p.code));
     for problem in about_signals.take(MOST) {
-        let span = problem.span.unwrap_or_default();
-        let quote = crate::text::reader_text(&read.source.text[span.range()]);
         evidence.push(Evidence {
             subject: subject.clone(),
             claim: Claim::SignalFault { code: problem.code.to_owned(), message: problem.message.clone() },
             channel: Channel::Signal,
             confidence: Confidence::High,
-            place: Place { location: Location { source, span }, quote },
+            place: read.place(source, problem.span.unwrap_or_default()),
             detector: "signal-fault",
         });
     }

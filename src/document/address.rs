@@ -1,4 +1,4 @@
-//! Addresses of pictures: what the addresses of one picture's renditions share.
+//! Addresses of pictures: what the addresses of one picture's renditions share, and which files they lead to.
 
 /// Names so common that they tell no picture from another.
 const COMMON: &[&str] = &["image", "original", "default", "landscape", "portrait", "large", "master", "download", "index", "photo", "file"];
@@ -16,6 +16,31 @@ pub fn file_key(address: &str) -> Option<String> {
     }
     let folder = segments.next().filter(|f| !f.contains(':') && !f.contains('.'))?;
     (tells(name) || folder.len() >= 4).then(|| format!("{folder}/{name}"))
+}
+
+/// Where the file at `address` may lie, as reports would name it, if the page that points to it is called `page`: the nearest folder
+/// that may be the root of the site first. Nothing for addresses that lead elsewhere, or out of what is named.
+pub fn files(page: &str, address: &str) -> Vec<String> {
+    let path = address.split(['?', '#']).next().unwrap_or_default().trim();
+    if path.is_empty() || path.contains(':') || path.starts_with("//") {
+        return Vec::new();
+    }
+    let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let Some(from_root) = path.strip_prefix('/') else { return joined(folder, path).into_iter().collect() };
+    let roots = std::iter::successors(Some(folder), |f| (!f.is_empty()).then(|| f.rsplit_once('/').map_or("", |(above, _)| above)));
+    roots.filter_map(|root| joined(root, from_root)).collect()
+}
+
+/// `path` seen from `folder`; nothing if it leads above the outermost folder.
+fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+    for part in path.split('/').filter(|p| !p.is_empty() && *p != ".") {
+        match part {
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 fn without_extension(name: &str) -> &str {
@@ -44,6 +69,23 @@ fn is_size(suffix: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_lead_to_files() {
+        for (page, address, expected) in [
+            ("news/a.html", "harbour.jpg", &["news/harbour.jpg"][..]),
+            ("news/a.html", "./img/harbour.jpg?w=3#x", &["news/img/harbour.jpg"]),
+            ("news/a.html", "../img/harbour.jpg", &["img/harbour.jpg"]),
+            ("site/news/a.html", "/img/h.jpg", &["site/news/img/h.jpg", "site/img/h.jpg", "img/h.jpg"]),
+            ("a.html", "/h.jpg", &["h.jpg"]),
+            ("a.html", "../h.jpg", &[]),
+            ("a.html", "https://news.example/h.jpg", &[]),
+            ("a.html", "//news.example/h.jpg", &[]),
+            ("a.html", " ", &[]),
+        ] {
+            assert_eq!(files(page, address), expected, "{address} on {page}");
+        }
+    }
 
     #[test]
     fn renditions_of_a_picture_share_a_key() {

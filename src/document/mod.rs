@@ -503,7 +503,7 @@ fn read_kind(source: &Source) -> Document {
         }
         Kind::Markdown => markdown::read(source),
         Kind::Plain => plain::read(source),
-        Kind::Picture | Kind::Pdf | Kind::Xmp => {
+        medium if medium.is_medium() => {
             let mut document = xmp::read(source);
             field_lint::run(&mut document);
             document

@@ -68,6 +68,12 @@ struct Element {
     language: Option<String>,
 }
 
+impl Element {
+    fn is_in_several_languages(&self) -> bool {
+        matches!(&self.name, Name::Rdf(word) if word == "Alt")
+    }
+}
+
 #[derive(Default)]
 struct Reader {
     fields: Vec<Field>,
@@ -106,10 +112,13 @@ impl Reader {
         self.finish_text();
         let Some(element) = self.open.pop() else { return };
         self.declared.truncate(element.outside);
-        if element.name == Name::Rdf("Alt".to_owned()) {
+        if element.is_in_several_languages() {
             let wordings = std::mem::take(&mut self.wordings);
-            let rank =
-                |language: &str| u8::from(language != "x-default") + u8::from(language != "x-default" && !language.starts_with("en"));
+            let rank = |language: &str| match language {
+                "x-default" => 0,
+                language if language.starts_with("en") => 1,
+                _ => 2,
+            };
             self.fields.extend(wordings.into_iter().min_by_key(|(language, _)| rank(language)).map(|(_, field)| field));
         }
     }
@@ -144,7 +153,7 @@ impl Reader {
 
     fn add(&mut self, name: String, value: &str, span: Span, element: Span) {
         let field = Field { vocabulary: Vocabulary::Xmp, name, value: value.trim().to_owned(), media_type: None, span, element };
-        let in_several_languages = self.open.iter().rev().take(2).any(|e| e.name == Name::Rdf("Alt".to_owned()));
+        let in_several_languages = self.open.iter().rev().take(2).any(Element::is_in_several_languages);
         match self.open.last().and_then(|e| e.language.clone()).filter(|_| in_several_languages) {
             Some(language) => self.wordings.push((language, field)),
             None => self.fields.push(field),

@@ -2,6 +2,7 @@
 
 use crate::detect::reading::ReadSource;
 use crate::detect::reading::Reading;
+use crate::document::address;
 use crate::input::InputError;
 use crate::input::folder::Folder;
 use crate::input::project;
@@ -10,6 +11,7 @@ use crate::input::walk::Entry;
 use crate::lexicon::Lexicon;
 use crate::source::Origin;
 use crate::source::Source;
+use crate::source::kind;
 use crate::source::kind::Kind;
 use std::path::Path;
 use std::path::PathBuf;
@@ -17,13 +19,6 @@ use std::sync::Arc;
 
 /// Pictures of a document whose files are looked for.
 const MOST_PICTURES: usize = 500;
-
-/// The path of an address that leads to the same site.
-fn local(address: &str) -> Option<&str> {
-    let path = address.split(['?', '#']).next().unwrap_or_default().trim();
-    let elsewhere = path.contains(':') || path.starts_with("//");
-    (!path.is_empty() && !elsewhere).then_some(path)
-}
 
 /// The file beside `path` that is called like it with `extension`, in the place of its own or after it.
 fn sidecar(path: &Path, extension: &str) -> Option<PathBuf> {
@@ -89,29 +84,35 @@ impl Bundle {
 
     /// The pictures that the document points to, as far as their files are in reach: of each its metadata, no more.
     fn add_pictures(&mut self, limit: u64) {
-        let Some(base) = self.folder.upwards().last().map(|f| f.path.clone()) else { return };
-        for path in self.pictures(&base) {
-            let name = project::name(&base, &path);
+        for (name, path) in self.pictures() {
             self.add(name.clone(), read::packet(&path, &name, limit));
             if let Some(beside) = sidecar(&path, "xmp") {
-                let name = project::name(&base, &beside);
+                let folder = name.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
+                let name = format!("{folder}{}", project::file_name(&beside));
                 self.add(name.clone(), read::file(&beside, &name, limit));
             }
         }
     }
 
-    /// The files of pictures below `base` that the document points to, each once.
-    fn pictures(&self, base: &Path) -> Vec<PathBuf> {
-        let mut files: Vec<PathBuf> = Vec::new();
+    /// The files of pictures that the document points to, each once, by their names in reports.
+    fn pictures(&self) -> Vec<(String, PathBuf)> {
+        let mut files: Vec<(String, PathBuf)> = Vec::new();
         for image in self.main.document.images.iter().take(MOST_PICTURES) {
-            let Some(address) = local(&image.address) else { continue };
-            // An address from the root of a site is looked for in every folder that may be that root.
-            let roots = self.folder.upwards().take(if address.starts_with('/') { usize::MAX } else { 1 });
-            let paths = roots.map(|folder| project::absolute(&folder.path, Path::new(address.trim_start_matches('/'))));
-            let found = paths.filter(|path| path.starts_with(base)).find(|path| path.is_file());
-            files.extend(found.filter(|path| !files.contains(path)));
+            let names = address::files(&self.main.source.origin.path, &image.address).into_iter();
+            let mut pictures = names.filter(|name| kind::sniff(name, b"", &[]) == Kind::Picture);
+            let found = pictures.find_map(|name| self.file(&name).map(|path| (name, path)));
+            files.extend(found.filter(|file| !files.contains(file)));
         }
         files
+    }
+
+    /// Where the file lies that reports call `name`, if it is there.
+    fn file(&self, name: &str) -> Option<PathBuf> {
+        let inside = |folder: &Arc<Folder>| {
+            let rest = if folder.name.is_empty() { Some(name) } else { name.strip_prefix(&folder.name).and_then(|n| n.strip_prefix('/')) };
+            rest.map(|rest| folder.path.join(rest))
+        };
+        self.folder.upwards().find_map(inside).filter(|path| path.is_file())
     }
 
     /// Folds the text and finds the phrases, and gives the result to `work`.

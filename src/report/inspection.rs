@@ -9,7 +9,6 @@ use crate::report::place::{PlaceReport, Places};
 use crate::report::said;
 use crate::rights::{Rights, Ruling};
 use crate::source::Source;
-use crate::source::kind::Kind;
 use crate::terms::{State, Use};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
@@ -180,14 +179,10 @@ pub fn inspection(reading: &Reading<'_>, facts: &Facts, rights: &Rights) -> Insp
         facts: stated(reading, facts),
         images: images(reading, facts),
         uses: rights.rulings.iter().map(usage).collect(),
-        embedded: is_medium(reading.main.source.kind).then(|| embedded::fields(reading.document())),
+        embedded: reading.main.source.kind.is_medium().then(|| embedded::fields(reading.document())),
         companions: companions(reading),
         problems: problems(reading),
     }
-}
-
-fn is_medium(kind: Kind) -> bool {
-    matches!(kind, Kind::Picture | Kind::Pdf | Kind::Xmp)
 }
 
 /// The answer after weighing all channels.

@@ -83,6 +83,11 @@ impl Kind {
     pub fn is_article(self) -> bool {
         matches!(self, Self::Html | Self::Markdown | Self::Plain)
     }
+
+    /// Whether it is a media file, or the metadata of one: what it says it says in XMP.
+    pub fn is_medium(self) -> bool {
+        matches!(self, Self::Picture | Self::Pdf | Self::Xmp)
+    }
 }
 
 /// Tells what `bytes` (unpacked) are: by a signature that can mean nothing else, by a name that stands for a format, by the

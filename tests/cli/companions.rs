@@ -83,6 +83,31 @@ fn pictures_speak_for_themselves() {
 }
 
 #[test]
+fn pictures_of_one_name_in_two_folders_speak_each_for_itself() {
+    let page = "<h1>Cranes</h1><p>The cranes stood still.</p><img src=\"cranes.jpg\" width=\"900\" height=\"600\">\
+<img src=\"/img/cranes.jpg\" width=\"900\" height=\"600\">";
+    let run = Run::with_policy().file("news/a.html", page).file("news/cranes.jpg", "\u{0}").file("img/cranes.jpg", RESERVED);
+    let json = run.run(["inspect", "--format", "json", "news/a.html"]).json();
+    let reserved = |n: u64| json["uses"].as_array().unwrap().iter().filter(|u| u["subject"]["index"] == n).count();
+    assert_eq!((reserved(0), reserved(1)), (0, 2));
+    // The nearest file is meant, be it silent.
+    let page = page.replace("src=\"cranes.jpg\"", "src=\"/cranes.jpg\"").replace("/img/cranes.jpg", "../cranes.jpg");
+    let run = Run::with_policy().file("news/a.html", page).file("news/cranes.jpg", "\u{0}").file("cranes.jpg", RESERVED);
+    let json = run.run(["inspect", "--format", "json", "news/a.html"]).json();
+    let reserved = |n: u64| json["uses"].as_array().unwrap().iter().filter(|u| u["subject"]["index"] == n).count();
+    assert_eq!((reserved(0), reserved(1)), (0, 2));
+}
+
+#[test]
+fn pictures_in_archives_speak_too() {
+    let page = "<h1>Cranes</h1><p>The cranes stood still.</p><img src=\"../img/cranes.jpg\" width=\"900\" height=\"600\">";
+    let run = Run::new().file("pages.zip", zip(&[("site/news/a.html", page), ("site/img/cranes.jpg", RESERVED)]));
+    let pages = run.run(["inspect", "--format", "jsonl", "pages.zip"]).objects();
+    let page = pages.iter().find(|o| o["document"]["path"] == "pages.zip/site/news/a.html").unwrap();
+    assert_eq!(uses(page, "image"), ["ai-train prohibited", "tdm prohibited"]);
+}
+
+#[test]
 fn the_package_of_a_book_speaks_for_its_chapters() {
     let package = "<package version=\"2.0\"><metadata><meta name=\"tdm:reservation\" content=\"1\"/></metadata></package>";
     let book = zip(&[("mimetype", "application/epub+zip"), ("OEBPS/content.opf", package), ("OEBPS/text/one.xhtml", PAGE)]);

@@ -19,7 +19,6 @@ use crate::detect::credit::candidate::Reader;
 use crate::detect::credit::candidate::Source;
 use crate::detect::credit::find::Setting;
 use crate::detect::credit::piece::Piece;
-use crate::detect::media;
 use crate::detect::media::Medium;
 use crate::detect::reading::Reading;
 use crate::document::BlockId;
@@ -46,8 +45,7 @@ pub struct Taken {
 /// States captions and credits of every picture that belongs to the article.
 pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
     let document = reading.document();
-    let media = media::of(reading);
-    if document.images.is_empty() && media.is_empty() {
+    if document.images.is_empty() && reading.media().next().is_none() {
         return;
     }
     let known = Known { agencies: Agencies::builtin(), own: reading.own_names() };
@@ -69,19 +67,19 @@ pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
         evidence.extend(structured.credits(reading, known, image).into_iter().map(|c| state(reading, id, c)));
     }
     shared::credit(&mut reader, &uncredited, evidence);
-    in_files(reading, &media, known, evidence);
+    in_files(reading, known, evidence);
 }
 
 /// Properties of XMP that credit a picture.
 const IN_XMP: &[&str] = &["photoshop:credit", "dc:creator"];
 
 /// Credits that stand in the picture files, where no reader of the page sees them.
-fn in_files(reading: &Reading<'_>, media: &[Medium<'_>], known: Known<'_>, evidence: &mut Vec<Evidence>) {
-    let is_content = |m: &&Medium<'_>| match m.subject() {
+fn in_files(reading: &Reading<'_>, known: Known<'_>, evidence: &mut Vec<Evidence>) {
+    let is_content = |m: &Medium<'_>| match m.subject() {
         Subject::Image(id) => reading.document().image(id).role == ImageRole::Content,
         _ => true,
     };
-    for medium in media.iter().filter(is_content) {
+    for medium in reading.media().filter(is_content) {
         for field in IN_XMP.iter().flat_map(|name| medium.get(name)) {
             let found = find::find(&Piece::new(&field.value, reading.lexicon), Setting::Credit, known).into_iter().next();
             evidence.extend(found.map(|found| Evidence {

@@ -134,8 +134,7 @@ impl<'r> Page<'r> {
 impl Companion<'_> {
     /// The place of bytes `span` of the file.
     pub(in crate::detect) fn place(&self, span: Span) -> Place {
-        let quote = crate::text::reader_text(&self.read.source.text[span.range()]);
-        Place { location: Location { source: self.source, span }, quote }
+        self.read.place(self.source, span)
     }
 }
 

@@ -15,13 +15,13 @@ use crate::evidence::Subject;
 use crate::registry::mapping;
 use crate::terms::Confidence;
 
-pub(super) fn run(page: &Page<'_>, media: &[Medium<'_>], evidence: &mut Vec<Evidence>) {
+pub(super) fn run(page: &Page<'_>, evidence: &mut Vec<Evidence>) {
     let mut document = Inherited::new(page);
     for carried in carriers(page) {
         evidence.push(document.take(carried).evidence());
     }
-    for medium in media {
-        let Some(carried) = in_medium(medium) else { continue };
+    for medium in page.reading.media() {
+        let Some(carried) = in_medium(&medium) else { continue };
         let statement = match medium.subject() {
             Subject::Document => document.take(carried),
             picture => Inherited::new(page).take(carried).about(picture),
