@@ -51,6 +51,7 @@ pub(super) fn read(parsed: &Parsed<'_>, layout: &Layout, document: &mut Document
         neighbourhood.describe(n, image);
         image.role = roles.of(&spots[n], image);
     }
+    role::mark_repeated(&mut images);
     role::promote(document, &mut images);
     document.images = images;
 }
@@ -149,6 +150,9 @@ mod tests {
         role("<img src='/img/icon_print.png?v=2'>", ImageRole::Icon);
         role("<img src='/img/icon-of-the-harbour.jpg'>", ImageRole::Content);
         role("<img src='/img/silicon.png'>", ImageRole::Content);
+        role("<img src='/star_on.gif'><p>x</p><img src='/star_on.gif'><p>x</p><img src='/star_on.gif'>", ImageRole::Icon);
+        role("<img src='/star_on.gif'><p>x</p><img src='/star_on.gif'>", ImageRole::Content);
+        role("<img src='/harbour.jpg'><p>x</p><img src='/harbour.jpg'><p>x</p><img src='/harbour.jpg'>", ImageRole::Content);
         role("<img src='/a.jpg' width='16' height='9'>", ImageRole::Content);
         role("<img class='company-logo' src='/a.jpg'>", ImageRole::Logo);
         role(

@@ -17,6 +17,7 @@ use crate::document::html::names::Hints;
 use crate::document::html::names::Sense;
 use crate::document::html::tree::Parsed;
 use scraper::node::Element;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Pictures up to this side, in CSS pixels, are signs.
@@ -139,12 +140,30 @@ fn is_linked_heading(block: &Block) -> bool {
 /// Whether a drawing's file is called an icon (`icons/icon__print.svg`). Photographs are no such files, whatever their name.
 fn is_called_icon(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or_default();
-    let Some((stem, extension)) = path.rsplit_once('.') else { return false };
-    let drawing = ["svg", "gif", "png"].iter().any(|e| extension.eq_ignore_ascii_case(e));
+    let Some((stem, _)) = path.rsplit_once('.') else { return false };
     let words = |name: &'_ str| {
         name.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| w.eq_ignore_ascii_case("icon") || w.eq_ignore_ascii_case("icons"))
     };
-    drawing && stem.rsplit('/').take(2).any(words)
+    is_drawing(address) && stem.rsplit('/').take(2).any(words)
+}
+
+fn is_drawing(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit_once('.').is_some_and(|(_, extension)| ["svg", "gif", "png"].iter().any(|e| extension.eq_ignore_ascii_case(e)))
+}
+
+/// A drawing that a page shows again and again is a sign: the stars of a rating, a bullet.
+pub(super) fn mark_repeated(images: &mut [Image]) {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for image in images.iter().filter(|i| is_drawing(&i.address)) {
+        *counts.entry(image.address.clone()).or_default() += 1;
+    }
+    let captioned = |image: &Image| image.nearby.iter().any(|n| n.relation == Relation::Caption);
+    for image in images.iter_mut().filter(|i| i.role == ImageRole::Content && !captioned(i)) {
+        if counts.get(&image.address).is_some_and(|&count| count >= 3) {
+            image.role = ImageRole::Icon;
+        }
+    }
 }
 
 fn side(element: &Element, name: &str) -> Option<u32> {
