@@ -3,6 +3,7 @@
 use crate::document::ImageId;
 use crate::source::Location;
 use crate::terms::{Channel, Condition, Confidence, Exception, Fact, State, Use, UseName};
+use crate::text::Span;
 
 /// Index into the evidence of one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,6 +46,13 @@ pub struct Place {
     pub location: Location,
     /// Slicing the bytes, dropping mark-up, decoding references and folding white space gives this.
     pub quote: String,
+}
+
+impl Place {
+    /// Whether it stands in no source: a header field given on the command line.
+    pub fn is_nowhere(&self) -> bool {
+        self.quote.is_empty() && self.location.span == Span::default()
+    }
 }
 
 /// What is stated.

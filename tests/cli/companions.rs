@@ -49,6 +49,15 @@ fn a_fault_of_a_site_file_is_told_once() {
 }
 
 #[test]
+fn a_fault_of_a_header_on_the_command_line_is_at_no_place_of_the_page() {
+    let run = Run::new().file("rightscheck.toml", SIGNALS).stdin(PAGE);
+    let json = run.check(["-", "--stdin-name", "a.html", "--header", "X-Robots-Tag: noidex", "--format", "json"]).json();
+    let findings = json["findings"].as_array().unwrap();
+    assert!(findings.len() == 1 && findings[0]["message"].as_str().unwrap().contains("`noindex` was probably meant"), "{findings:?}");
+    assert!(findings[0].get("primary").is_none());
+}
+
+#[test]
 fn a_thousand_pages_read_their_site_file_once() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("robots.txt"), "User-agent: *\nDisallow: /x\n").unwrap();
