@@ -1,7 +1,8 @@
 //! What a check costs beside a bare `scraper` parse of the same pages.
 //!
 //! `cargo bench --bench check` times the steps on the pages of `samples/`, made longer. `cargo bench --bench check -- FOLDER` prints
-//! the ratios for the pages of any folder (`.html`, `.htm`, `.html.gz`): one thread, rounds interleaved, medians.
+//! the ratios for the pages of any folder (`.html`, `.htm`, `.html.gz`): one thread, rounds interleaved, medians. A word after the folder
+//! limits it to the steps whose names hold it, for a profiler.
 #![expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a benchmark reads files, looks at the clock and prints")]
 
 use divan::Bencher;
@@ -17,8 +18,9 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 fn main() {
-    match std::env::args().skip(1).map(PathBuf::from).find(|a| a.is_dir()) {
-        Some(folder) => print_ratios(&folder),
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
+    match arguments.iter().position(|a| Path::new(a).is_dir()) {
+        Some(at) => print_ratios(Path::new(&arguments[at]), arguments.get(at + 1).map_or("", String::as_str)),
         None => divan::main(),
     }
 }
@@ -104,9 +106,9 @@ fn whole_check(bencher: Bencher<'_, '_>) {
 /// One of the things that are timed.
 type Step = fn(&Page);
 
-fn print_ratios(folder: &Path) {
+fn print_ratios(folder: &Path, only: &str) {
     let pages = pages(folder);
-    let steps: [(&str, Step); 5] = [
+    let mut steps: Vec<(&str, Step)> = vec![
         ("bare scraper parse", |p| drop(divan::black_box(Html::parse_document(&p.text)))),
         ("parse with places", |p| drop(divan::black_box(rightscheck::document::html::tree::parse(&p.text)))),
         ("read into a document", |p| drop(divan::black_box(ReadSource::new(source(p))))),
@@ -116,10 +118,11 @@ fn print_ratios(folder: &Path) {
         }),
         ("whole check", whole),
     ];
+    steps.retain(|(name, _)| name.contains(only));
     whole(&pages[0]); // the lexicon and the policy are compiled once a process
     let mut times = vec![Vec::new(); steps.len()];
     for _ in 0..3 {
-        for (times, (_, step)) in times.iter_mut().zip(steps) {
+        for (times, (_, step)) in times.iter_mut().zip(&steps) {
             let start = Instant::now();
             pages.iter().for_each(step);
             times.push(start.elapsed());

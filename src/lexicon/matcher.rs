@@ -58,6 +58,30 @@ const WORDS: usize = 2048;
 /// Tells the first three bytes of longer beginnings from beginnings of three bytes.
 const GATE: u64 = 1 << 63;
 
+/// The phrases of one beginning. A free slot has none.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    key: u64,
+    start: u32,
+    end: u32,
+}
+
+/// Eight bytes of a phrase: those after the beginning it is filed under if that is as long, otherwise its first.
+#[derive(Debug, Clone, Copy)]
+struct Head {
+    bytes: u64,
+    mask: u64,
+}
+
+impl Head {
+    /// The head of a phrase with this first part.
+    fn new(first: &[u8]) -> Self {
+        let eight = &first[if first.len() < LENGTHS[0] { 0 } else { LENGTHS[0] }..];
+        let mask = if eight.is_empty() { 0 } else { shortened(u64::MAX, eight.len().min(8)) };
+        Self { bytes: beginning(eight) & mask, mask }
+    }
+}
+
 /// Phrases of one tier, ready to be searched for.
 #[derive(Debug)]
 pub(super) struct Matcher {
@@ -65,8 +89,11 @@ pub(super) struct Matcher {
     first: Box<[u8; 256]>,
     /// Two bits for each beginning, and two for the first three bytes of it, by their hash.
     filter: Box<[u64; WORDS]>,
-    /// The beginnings, sorted, each with the first of its phrases in `phrases`.
-    keys: Vec<(u64, u32)>,
+    /// Beginnings with their phrases, each at the first free place from the one its hash names.
+    slots: Vec<Slot>,
+    /// What follows the beginning of each of `phrases`. Nearly every phrase that begins alike is turned away by it, without a look at
+    /// the phrase, which lies far apart in memory.
+    heads: Vec<Head>,
     /// Phrases that start with a word, by beginning.
     phrases: Vec<Phrase>,
     /// Phrases before which letters may stand, with an automaton over their first parts.
@@ -78,21 +105,24 @@ impl Matcher {
         let usable = all.into_iter().filter(|p| !p.parts[0].is_empty());
         let (led, mut phrases): (Vec<Phrase>, Vec<Phrase>) = usable.partition(|p| p.led);
         phrases.sort_by_cached_key(|p| filed_under(p.parts[0].as_bytes()));
-        let (mut first, mut filter, mut keys) = (Box::new([0; 256]), Box::new([0; WORDS]), Vec::new());
+        let (mut first, mut filter) = (Box::new([0; 256]), Box::new([0; WORDS]));
+        let mut slots = vec![Slot::default(); (2 * phrases.len()).next_power_of_two()];
         for (at, phrase) in (0..).zip(&phrases) {
             let bytes = phrase.parts[0].as_bytes();
             let key = filed_under(bytes);
-            if keys.last().is_none_or(|&(last, _)| last != key) {
-                keys.push((key, at));
-            }
+            let slot = place(&slots, key);
+            let slot = &mut slots[slot];
+            let start = if slot.end == 0 { at } else { slot.start };
+            *slot = Slot { key, start, end: at + 1 };
             first[usize::from(bytes[0])] |= if bytes.len() < 3 { 1 } else { 2 };
             for bit in [key, shortened(key, 3) ^ GATE].into_iter().flat_map(bits) {
                 filter[bit / 64] |= 1 << (bit % 64);
             }
         }
+        let heads = phrases.iter().map(|p| Head::new(p.parts[0].as_bytes())).collect();
         let automaton = || AhoCorasick::new(led.iter().map(|p| &p.parts[0])).expect("phrases are short and few enough");
         let led = (!led.is_empty()).then(automaton).map(|a| (a, led));
-        Self { first, filter, keys, phrases, led }
+        Self { first, filter, slots, heads, phrases, led }
     }
 
     /// Every phrase in `folded`, by start, longest first.
@@ -145,7 +175,26 @@ impl Matcher {
         for &length in lengths {
             let key = shortened(beginning, length);
             if self.has(key) {
-                take(self.filed(key), folded, at, hits);
+                let next = if length == LENGTHS[0] { self::beginning(bytes.get(length..).unwrap_or_default()) } else { beginning };
+                self.take(key, next, folded, at, hits);
+            }
+        }
+    }
+
+    /// Notes the phrases filed under `key` that stand at byte `at`, where their heads are compared with `next`.
+    fn take(&self, key: u64, next: u64, folded: &str, at: usize, hits: &mut Vec<Hit>) {
+        let Slot { start, end, .. } = self.slots[place(&self.slots, key)];
+        for n in start as usize..end as usize {
+            let Head { bytes, mask } = self.heads[n];
+            if next & mask != bytes {
+                continue;
+            }
+            let phrase = &self.phrases[n];
+            let first = &phrase.parts[0];
+            if folded[at..].starts_with(first.as_str())
+                && let Some(end) = phrase.end(folded, at + first.len())
+            {
+                hits.push(phrase.hit(at, end));
             }
         }
     }
@@ -153,12 +202,6 @@ impl Matcher {
     /// Whether a phrase may be filed under `key`.
     fn has(&self, key: u64) -> bool {
         bits(key).into_iter().all(|bit| self.filter[bit / 64] >> (bit % 64) & 1 == 1)
-    }
-
-    fn filed(&self, key: u64) -> &[Phrase] {
-        let Ok(n) = self.keys.binary_search_by_key(&key, |&(k, _)| k) else { return &[] };
-        let end = self.keys.get(n + 1).map_or(self.phrases.len(), |&(_, at)| at as usize);
-        &self.phrases[self.keys[n].1 as usize..end]
     }
 
     /// The phrases that may start inside a word.
@@ -173,16 +216,14 @@ impl Matcher {
     }
 }
 
-/// Notes the phrases that stand at byte `at`.
-fn take(phrases: &[Phrase], folded: &str, at: usize, hits: &mut Vec<Hit>) {
-    for phrase in phrases {
-        let first = &phrase.parts[0];
-        if folded[at..].starts_with(first.as_str())
-            && let Some(end) = phrase.end(folded, at + first.len())
-        {
-            hits.push(phrase.hit(at, end));
-        }
+/// The slot of `key`, or a free one where it has none. More than half of the slots are free.
+fn place(slots: &[Slot], key: u64) -> usize {
+    let mask = slots.len() - 1;
+    let mut at = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & mask;
+    while slots[at].end != 0 && slots[at].key != key {
+        at = (at + 1) & mask;
     }
+    at
 }
 
 /// The first eight bytes, padded with NUL.
