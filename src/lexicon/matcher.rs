@@ -6,6 +6,7 @@ use crate::lexicon::concept::Concept;
 use crate::text::is_unspaced_script;
 use crate::text::is_word_boundary;
 use aho_corasick::AhoCorasick;
+use std::num::NonZeroU32;
 
 /// One phrase, folded.
 #[derive(Debug, Clone)]
@@ -66,19 +67,30 @@ struct Slot {
     end: u32,
 }
 
-/// Eight bytes of a phrase: those after the beginning it is filed under if that is as long, otherwise its first.
+/// What of a phrase is looked at first: eight bytes, those after the beginning it is filed under if that is as long, otherwise its
+/// first; and whether a letter may follow.
 #[derive(Debug, Clone, Copy)]
 struct Head {
     bytes: u64,
     mask: u64,
+    /// The length of a phrase that ends with an ASCII letter or digit, so that none may follow; nothing if others may.
+    closed: Option<NonZeroU32>,
 }
 
 impl Head {
-    /// The head of a phrase with this first part.
-    fn new(first: &[u8]) -> Self {
+    fn new(phrase: &Phrase) -> Self {
+        let first = phrase.parts[0].as_bytes();
+        let closed = phrase.parts.len() == 1 && !phrase.open && first.last().is_some_and(u8::is_ascii_alphanumeric);
+        let closed = NonZeroU32::new(first.len() as u32).filter(|_| closed);
         let eight = &first[if first.len() < LENGTHS[0] { 0 } else { LENGTHS[0] }..];
         let mask = if eight.is_empty() { 0 } else { shortened(u64::MAX, eight.len().min(8)) };
-        Self { bytes: beginning(eight) & mask, mask }
+        Self { bytes: beginning(eight) & mask, mask, closed }
+    }
+
+    /// Whether the phrase may stand at the start of `text`, where the eight bytes are `eight`.
+    fn may_stand(self, eight: u64, text: &[u8]) -> bool {
+        let goes_on = |len: NonZeroU32| text.get(len.get() as usize).is_some_and(u8::is_ascii_alphanumeric);
+        eight & self.mask == self.bytes && !self.closed.is_some_and(goes_on)
     }
 }
 
@@ -91,8 +103,8 @@ pub(super) struct Matcher {
     filter: Box<[u64; WORDS]>,
     /// Beginnings with their phrases, each at the first free place from the one its hash names.
     slots: Vec<Slot>,
-    /// What follows the beginning of each of `phrases`. Nearly every phrase that begins alike is turned away by it, without a look at
-    /// the phrase, which lies far apart in memory.
+    /// For each of `phrases`. Nearly every phrase that begins alike is turned away by it, without a look at the phrase, whose words lie
+    /// elsewhere in memory.
     heads: Vec<Head>,
     /// Phrases that start with a word, by beginning.
     phrases: Vec<Phrase>,
@@ -119,7 +131,7 @@ impl Matcher {
                 filter[bit / 64] |= 1 << (bit % 64);
             }
         }
-        let heads = phrases.iter().map(|p| Head::new(p.parts[0].as_bytes())).collect();
+        let heads = phrases.iter().map(Head::new).collect();
         let automaton = || AhoCorasick::new(led.iter().map(|p| &p.parts[0])).expect("phrases are short and few enough");
         let led = (!led.is_empty()).then(automaton).map(|a| (a, led));
         Self { first, filter, slots, heads, phrases, led }
@@ -185,8 +197,7 @@ impl Matcher {
     fn take(&self, key: u64, next: u64, folded: &str, at: usize, hits: &mut Vec<Hit>) {
         let Slot { start, end, .. } = self.slots[place(&self.slots, key)];
         for n in start as usize..end as usize {
-            let Head { bytes, mask } = self.heads[n];
-            if next & mask != bytes {
+            if !self.heads[n].may_stand(next, &folded.as_bytes()[at..]) {
                 continue;
             }
             let phrase = &self.phrases[n];
