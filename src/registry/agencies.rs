@@ -160,55 +160,66 @@ impl Agencies {
     }
 
     fn named(&self, words: &Words, range: Range<usize>) -> Option<Named<'_>> {
-        let form = self.forms.get(&words.key(range.clone()))?;
+        let form = self.forms.get(words.key(range.clone()))?;
         let slug = self.list[form.agency].slug.as_str();
         Some(Named { slug, range: words.range(range), weak: form.weak, index: form.agency })
     }
 
     fn is_desk_word(&self, words: &Words, word: usize) -> bool {
-        self.desk_words.contains(&words.key(word..word + 1))
+        self.desk_words.contains(words.key(word..word + 1))
     }
 }
 
 /// A spelling as it is compared: folded words with single blanks between.
 fn key(spelling: &str) -> String {
-    let words = Words::new(spelling);
-    words.key(0..words.len())
+    Words::new(spelling).joined
 }
 
 /// The words of a text: runs of letters and digits, with `&`, `+` and apostrophes inside.
 struct Words {
     folded: Folded,
-    words: Vec<Range<usize>>,
+    /// The words with single blanks between.
+    joined: String,
+    /// Bytes of each word in the folded text and in the joined one.
+    words: Vec<(Range<usize>, Range<usize>)>,
 }
 
 impl Words {
     fn new(text: &str) -> Self {
         let folded = Folded::new(text);
-        let mut words: Vec<Range<usize>> = Vec::new();
+        let (mut joined, mut words) = (String::with_capacity(folded.text.len()), Vec::<(Range<usize>, Range<usize>)>::new());
         for (at, c) in folded.text.char_indices() {
-            let joins = c.is_alphanumeric() || matches!(c, '&' | '+' | '\'' | '\u{300}'..='\u{36f}');
-            match words.last_mut() {
-                Some(last) if joins && last.end == at => last.end += c.len_utf8(),
-                _ if joins => words.push(at..at + c.len_utf8()),
-                _ => {}
+            if !(c.is_alphanumeric() || matches!(c, '&' | '+' | '\'' | '\u{300}'..='\u{36f}')) {
+                continue;
+            }
+            if words.last().is_none_or(|(last, _)| last.end != at) {
+                joined.push_str(if words.is_empty() { "" } else { " " });
+                words.push((at..at, joined.len()..joined.len()));
+            }
+            joined.push(c);
+            if let Some((own, its)) = words.last_mut() {
+                (own.end, its.end) = (at + c.len_utf8(), joined.len());
             }
         }
-        Self { folded, words }
+        Self { folded, joined, words }
     }
 
     fn len(&self) -> usize {
         self.words.len()
     }
 
-    fn key(&self, range: Range<usize>) -> String {
-        let words: Vec<_> = self.words[range].iter().map(|w| &self.folded.text[w.clone()]).collect();
-        words.join(" ")
+    fn key(&self, range: Range<usize>) -> &str {
+        let (Some((_, first)), Some((_, last))) = (self.words.get(range.start), self.words.get(range.end.wrapping_sub(1))) else {
+            return "";
+        };
+        &self.joined[first.start..last.end]
     }
 
     /// Bytes of the original text that words `range` cover.
     fn range(&self, range: Range<usize>) -> Range<usize> {
-        let (Some(first), Some(last)) = (self.words.get(range.start), self.words.get(range.end.wrapping_sub(1))) else { return 0..0 };
+        let (Some((first, _)), Some((last, _))) = (self.words.get(range.start), self.words.get(range.end.wrapping_sub(1))) else {
+            return 0..0;
+        };
         self.folded.original(first.start..last.end)
     }
 }

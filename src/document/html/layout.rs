@@ -4,11 +4,11 @@ use crate::document::Block;
 use crate::document::Inline;
 use crate::document::InlineKind;
 use crate::document::Marks;
-use crate::document::html::names::Hints;
 use crate::document::html::names::Kind;
 use crate::document::html::names::Sense;
-use crate::document::html::names::ShortHasher;
-use crate::document::html::structured;
+use crate::document::html::told::Listener;
+use crate::document::html::told::Told;
+use crate::document::html::told::short_hash;
 use crate::document::html::tree::Parsed;
 use crate::document::line::Line;
 use crate::text::Span;
@@ -18,9 +18,6 @@ use html5ever::LocalName;
 use html5ever::local_name;
 use scraper::Node;
 use scraper::node::Element;
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
-use std::hash::Hasher;
 
 /// More inlines are not kept open at once: each is repeated in every block that ends before it does.
 const MOST_OPEN: usize = 16;
@@ -129,7 +126,7 @@ struct Walk<'p> {
     open: Vec<OpenInline>,
     /// Line breaks since the last character, and where the first stands.
     breaks: u32,
-    senses: HashMap<&'p str, Sense, BuildHasherDefault<ShortHasher>>,
+    listener: Listener<'p>,
 }
 
 /// Lays out a page.
@@ -159,7 +156,7 @@ pub(super) fn lay_out<'p>(parsed: &'p Parsed<'p>) -> Layout {
         inlines: Vec::new(),
         open: Vec::new(),
         breaks: 0,
-        senses: HashMap::default(),
+        listener: Listener::default(),
     };
     walk.run();
     walk.layout
@@ -218,9 +215,9 @@ impl<'p> Walk<'p> {
     }
 
     fn element(&mut self, node: NodeRef<'p, Node>, element: &'p Element) -> bool {
-        let kind = Kind::of(element.name());
+        let told = self.parsed.told(node.id()).unwrap_or_else(|| self.listener.hear_all(element));
+        let kind = told.kind;
         let top = self.top();
-        let told = self.told(element);
         self.note_structure(node.id(), kind, element, &told);
         match kind {
             Kind::Script => return false,
@@ -251,7 +248,7 @@ impl<'p> Walk<'p> {
         }
         if kind.is_block() || !sense.hints.is_empty() {
             frame.opens = true;
-            frame.container = self.open_container(node.id(), kind, sense, element, top.container);
+            frame.container = self.open_container(node.id(), &told, element, top.container);
         }
         frame.describes |= sense.marks.has(Marks::CAPTION);
         if kind.is_block() {
@@ -263,10 +260,20 @@ impl<'p> Walk<'p> {
         true
     }
 
-    fn open_container(&mut self, node: NodeId, kind: Kind, sense: Sense, element: &Element, parent: u32) -> u32 {
+    fn open_container(&mut self, node: NodeId, told: &Told, element: &Element, parent: u32) -> u32 {
+        let Told { kind, sense, classes, .. } = *told;
         let first = self.layout.blocks.len() as u32 + u32::from(!self.line.is_empty());
         let level = if kind == Kind::Heading { element.name().as_bytes()[1] - b'0' } else { 0 };
-        self.layout.containers.push(Container { parent, kind, sense, names: names(element), level, first, end: first, node: Some(node) });
+        self.layout.containers.push(Container {
+            parent,
+            kind,
+            sense,
+            names: classes ^ short_hash(element.name()),
+            level,
+            first,
+            end: first,
+            node: Some(node),
+        });
         self.layout.containers.len() as u32 - 1
     }
 
@@ -434,49 +441,13 @@ impl<'p> Walk<'p> {
             }
             _ => {}
         }
-        if told.speaks || told.sense.hints.has(Hints::FORMAT) {
+        if told.is_structured() {
             self.layout.structured.push(id);
         }
         if told.nosnippet {
             self.layout.nosnippets.push(id);
         }
     }
-
-    /// Goes through an element's attributes once.
-    fn told(&mut self, element: &'p Element) -> Told {
-        let mut told = Told::default();
-        for (name, value) in &element.attrs {
-            let value: &'p str = value;
-            told.speaks |= structured::speaks(&name.local, value);
-            match name.local {
-                local_name!("class") | local_name!("id") | local_name!("itemprop") | local_name!("rel") | local_name!("role") => {
-                    let sense = *self.senses.entry(value).or_insert_with(|| Sense::of(value));
-                    told.sense = told.sense.and(sense);
-                }
-                local_name!("href") | local_name!("src") | local_name!("alt") | local_name!("title") => {}
-                local_name!("hidden") => told.hidden |= !value.eq_ignore_ascii_case("until-found"),
-                local_name!("style") => told.hidden |= hides(value),
-                _ => match &*name.local {
-                    "aria-hidden" => told.hidden |= value.eq_ignore_ascii_case("true"),
-                    "data-nosnippet" => told.nosnippet = true,
-                    _ => {}
-                },
-            }
-        }
-        told
-    }
-}
-
-/// What an element's own attributes tell.
-#[derive(Default)]
-struct Told {
-    /// What class, id, `itemprop`, `rel` and `role` call it.
-    sense: Sense,
-    /// Whether it is hidden by itself.
-    hidden: bool,
-    /// Whether it carries microdata or RDFa.
-    speaks: bool,
-    nosnippet: bool,
 }
 
 /// The text of a `title` element.
@@ -490,29 +461,9 @@ pub(super) fn attribute<'e>(element: &'e Element, name: &LocalName) -> Option<&'
     element.attrs.iter().find(|(n, _)| n.local == *name).map(|(_, value)| &**value)
 }
 
-/// A number for the element name and the class names.
-fn names(element: &Element) -> u32 {
-    let mut hasher = ShortHasher::default();
-    hasher.write(element.name().as_bytes());
-    hasher.write(attribute(element, &local_name!("class")).unwrap_or_default().as_bytes());
-    (hasher.finish() >> 16) as u32
-}
-
 fn rel(element: &Element) -> Vec<String> {
     let rel = attribute(element, &local_name!("rel")).unwrap_or_default();
     rel.split_ascii_whitespace().map(str::to_ascii_lowercase).collect()
-}
-
-/// Whether a style hides.
-fn hides(style: &str) -> bool {
-    style.split(';').filter_map(|d| d.split_once(':')).any(|(property, value)| {
-        let value = value.trim().trim_end_matches("!important").trim_end();
-        match property.trim() {
-            p if p.eq_ignore_ascii_case("display") => value.eq_ignore_ascii_case("none"),
-            p if p.eq_ignore_ascii_case("visibility") => value.eq_ignore_ascii_case("hidden"),
-            _ => false,
-        }
-    })
 }
 
 impl Layout {

@@ -10,6 +10,7 @@ mod pictures;
 mod roles;
 pub(in crate::document) mod structured;
 mod tokens;
+mod told;
 pub mod tree;
 
 use crate::document::Document;

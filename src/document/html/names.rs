@@ -8,19 +8,31 @@ use std::ops::BitOr;
 use std::ops::BitOrAssign;
 use std::sync::LazyLock;
 
-/// A short hash for short names (FNV-1a). The tables are fixed and small, so hostile names can't make them slow.
+/// A quick hash for short names. The tables are small, so hostile names can't make them slow.
 #[derive(Default)]
 pub(super) struct ShortHasher(u64);
 
+impl ShortHasher {
+    fn mix(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
 impl Hasher for ShortHasher {
     fn finish(&self) -> u64 {
-        self.0
+        self.0 ^ self.0 >> 32
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        let (words, rest) = bytes.as_chunks();
+        words.iter().for_each(|word| self.mix(u64::from_le_bytes(*word)));
+        if !rest.is_empty() {
+            self.mix(rest.iter().fold(rest.len() as u64, |word, &byte| word << 8 | u64::from(byte)));
         }
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.mix(u64::from(byte));
     }
 }
 

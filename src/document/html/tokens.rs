@@ -4,6 +4,8 @@
 //! standard's: tests compare it with the one that html5ever's tokenizer leads to.
 
 use crate::document::Problem;
+use crate::document::html::told::Listener;
+use crate::document::html::told::Told;
 use crate::document::html::tree::AttributePlace;
 use crate::document::html::tree::RecordingSink;
 use crate::document::html::tree::Stretch;
@@ -47,6 +49,7 @@ struct Emitter<'a, 's> {
     opened: usize,
     text: TextRun,
     tag: TagParts,
+    listener: Listener<'s>,
     last_start_tag: Vec<u8>,
     comment: Vec<u8>,
     doctype: DoctypeParts,
@@ -121,6 +124,7 @@ struct TagParts {
     attribute_name: Vec<u8>,
     attribute_value: Gathered,
     place: AttributePlace,
+    told: Told,
     dropped_attributes: bool,
 }
 
@@ -168,6 +172,7 @@ pub(super) fn tokenize<'s>(source: &'s str, builder: &TreeBuilder<NodeId, Record
         opened: 0,
         text: TextRun::default(),
         tag: TagParts::default(),
+        listener: Listener::default(),
         last_start_tag: Vec::new(),
         comment: Vec::new(),
         doctype: DoctypeParts::default(),
@@ -285,10 +290,9 @@ impl<'s> Emitter<'_, 's> {
         if tag.attributes.len() >= MOST_ATTRIBUTES {
             tag.dropped_attributes = true;
         } else if tag.attributes.iter().all(|a| a.name.local != name) {
-            tag.attributes.push(Attribute {
-                name: QualName::new(None, ns!(), name),
-                value: StrTendril::from_slice(&tag.attribute_value.take(self.source)),
-            });
+            let value = tag.attribute_value.take(self.source);
+            self.listener.hear(&mut tag.told, &name, &value);
+            tag.attributes.push(Attribute { name: QualName::new(None, ns!(), name), value: StrTendril::from_slice(&value) });
             tag.places.push(tag.place);
         }
     }
@@ -302,7 +306,7 @@ impl<'s> Emitter<'_, 's> {
         if self.guard.refuses(&self.last_start_tag, span, self.builder) {
             return None;
         }
-        self.builder.sink.begin_start_tag(&name, &self.tag.places);
+        self.builder.sink.begin_start_tag(&name, &self.tag.places, self.tag.told);
         let tag = Tag {
             kind: TagKind::StartTag,
             name,
@@ -390,6 +394,7 @@ impl html5gum::Emitter for Emitter<'_, '_> {
         self.tag.self_closing = false;
         self.tag.attributes.clear();
         self.tag.places.clear();
+        self.tag.told = Told::default();
         self.tag.in_attribute = false;
         self.tag.dropped_attributes = false;
     }

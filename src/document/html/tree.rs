@@ -3,6 +3,7 @@
 use crate::document::Problem;
 use crate::document::html::names::Kind;
 use crate::document::html::tokens;
+use crate::document::html::told::Told;
 use crate::document::line::Line;
 use crate::text::Span;
 use ego_tree::NodeId;
@@ -57,6 +58,7 @@ struct ElementPlace {
     tag: Span,
     attributes: u32,
     count: u32,
+    told: Told,
 }
 
 /// A part of a text node and the bytes it came from.
@@ -86,6 +88,8 @@ pub(super) struct Places {
     elements: Vec<ElementPlace>,
     attributes: Vec<AttributePlace>,
     runs: Vec<Run>,
+    /// Elements that have more attributes than their tag.
+    enriched: Vec<NodeId>,
 }
 
 /// Text on its way from the tokenizer through the tree builder, which may split it, keep it back and drop parts of it, but never
@@ -120,6 +124,8 @@ pub(super) struct RecordingSink<'s> {
     token: Cell<Span>,
     start_tag: RefCell<StartTag>,
     made: Cell<usize>,
+    /// Elements that took attributes from a tag that opens nothing.
+    enriched: RefCell<Vec<NodeId>>,
 }
 
 /// The start tag under way.
@@ -128,6 +134,7 @@ struct StartTag {
     name: Option<LocalName>,
     attributes: u32,
     count: u32,
+    told: Told,
     /// The element made for it last: copies of open formatting come first.
     element: Option<u32>,
 }
@@ -231,6 +238,7 @@ impl<'s> RecordingSink<'s> {
             elements: Vec::with_capacity(length / 100),
             attributes: Vec::with_capacity(length / 100),
             runs: Vec::with_capacity(length / 100),
+            enriched: Vec::new(),
         };
         Self {
             inner: HtmlTreeSink::new(Html::new_document()),
@@ -239,6 +247,7 @@ impl<'s> RecordingSink<'s> {
             token: Cell::default(),
             start_tag: RefCell::default(),
             made: Cell::new(0),
+            enriched: RefCell::default(),
         }
     }
 
@@ -252,12 +261,13 @@ impl<'s> RecordingSink<'s> {
         self.token.set(span);
     }
 
-    /// The tag about to be processed opens `name`; its attributes stand at `places`.
-    pub(super) fn begin_start_tag(&self, name: &LocalName, places: &[AttributePlace]) {
+    /// The tag about to be processed opens `name`; its attributes stand at `places` and tell `told`.
+    pub(super) fn begin_start_tag(&self, name: &LocalName, places: &[AttributePlace], told: Told) {
         let known = &mut self.places.borrow_mut().attributes;
         let attributes = known.len() as u32;
         known.extend_from_slice(places);
-        *self.start_tag.borrow_mut() = StartTag { name: Some(name.clone()), attributes, count: places.len() as u32, element: None };
+        let count = places.len() as u32;
+        *self.start_tag.borrow_mut() = StartTag { name: Some(name.clone()), attributes, count, told, element: None };
     }
 
     /// The tag, comment or doctype was processed, and with it all text that was kept back.
@@ -290,7 +300,8 @@ impl<'s> RecordingSink<'s> {
             places.entries[copy as usize] = Entry(NONE, NONE);
         }
         places.set(id, Entry(places.elements.len() as u32, NONE));
-        places.elements.push(ElementPlace { tag: self.token.get(), attributes: tag.attributes, count: tag.count });
+        let told = Told { kind: Kind::of(&name.local), ..tag.told };
+        places.elements.push(ElementPlace { tag: self.token.get(), attributes: tag.attributes, count: tag.count, told });
     }
 
     fn note_text(&self, node: NodeId, text: &str) {
@@ -333,7 +344,9 @@ impl TreeSink for RecordingSink<'_> {
         Self: 'a;
 
     fn finish(self) -> Self::Output {
-        (self.inner.finish(), self.places.into_inner())
+        let mut places = self.places.into_inner();
+        places.enriched = self.enriched.into_inner();
+        (self.inner.finish(), places)
     }
 
     fn parse_error(&self, _message: Cow<'static, str>) {}
@@ -404,6 +417,10 @@ impl TreeSink for RecordingSink<'_> {
 
     fn add_attrs_if_missing(&self, target: &NodeId, attributes: Vec<Attribute>) {
         self.inner.add_attrs_if_missing(target, attributes);
+        let mut enriched = self.enriched.borrow_mut();
+        if !enriched.contains(target) {
+            enriched.push(*target);
+        }
     }
 
     fn remove_from_parent(&self, target: &NodeId) {
@@ -423,6 +440,11 @@ impl Parsed<'_> {
     /// The start tag of an element; `None` for one that the standard adds or copies.
     pub fn start_tag(&self, id: NodeId) -> Option<Span> {
         self.element(id).map(|e| e.tag)
+    }
+
+    /// What the start tag of an element tells; `None` if the element says something else or more.
+    pub(super) fn told(&self, id: NodeId) -> Option<Told> {
+        self.element(id).map(|e| e.told).filter(|_| !self.places.enriched.contains(&id))
     }
 
     /// The element of that id.

@@ -1,0 +1,112 @@
+//! What an element's attributes tell of it, taken down while the tag is read: later they are far from the nearest cache.
+
+use crate::document::html::names::Hints;
+use crate::document::html::names::Kind;
+use crate::document::html::names::Sense;
+use crate::document::html::names::ShortHasher;
+use crate::document::html::structured;
+use html5ever::LocalName;
+use html5ever::local_name;
+use scraper::node::Element;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use std::hash::Hasher;
+
+/// So many class attributes of a page are remembered with what they say; more than a page has that isn't out to slow the table down.
+const MOST_REMEMBERED: usize = 2_000;
+
+/// What an element's own name and attributes tell.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told {
+    /// What kind of element it is.
+    pub(super) kind: Kind,
+    /// What class, id, `itemprop`, `rel` and `role` call it.
+    pub(super) sense: Sense,
+    /// Stands for the class names: elements of the same have the same number.
+    pub(super) classes: u32,
+    /// Whether it is hidden by itself.
+    pub(super) hidden: bool,
+    /// Whether it carries microdata or RDFa.
+    pub(super) speaks: bool,
+    /// Whether it carries `data-nosnippet`.
+    pub(super) nosnippet: bool,
+}
+
+impl Default for Told {
+    fn default() -> Self {
+        Self { kind: Kind::Inline, sense: Sense::default(), classes: 0, hidden: false, speaks: false, nosnippet: false }
+    }
+}
+
+impl Told {
+    /// Whether readers of structured data want the element.
+    pub(super) fn is_structured(&self) -> bool {
+        self.speaks || self.sense.hints.has(Hints::FORMAT)
+    }
+}
+
+/// Takes attributes in, one by one.
+#[derive(Debug, Default)]
+pub(super) struct Listener<'s> {
+    senses: HashMap<&'s str, Sense, BuildHasherDefault<ShortHasher>>,
+}
+
+impl<'s> Listener<'s> {
+    /// Adds what the attribute `name` with `value` tells to `told`.
+    pub(super) fn hear(&mut self, told: &mut Told, name: &LocalName, value: &Cow<'s, str>) {
+        told.speaks |= structured::speaks(name, value);
+        match *name {
+            local_name!("class") => {
+                told.classes = short_hash(value);
+                told.sense = told.sense.and(self.sense(value));
+            }
+            local_name!("id") | local_name!("itemprop") | local_name!("rel") | local_name!("role") => {
+                told.sense = told.sense.and(self.sense(value));
+            }
+            local_name!("href") | local_name!("src") | local_name!("alt") | local_name!("title") => {}
+            local_name!("hidden") => told.hidden |= !value.eq_ignore_ascii_case("until-found"),
+            local_name!("style") => told.hidden |= hides(value),
+            _ => match &**name {
+                "aria-hidden" => told.hidden |= value.eq_ignore_ascii_case("true"),
+                "data-nosnippet" => told.nosnippet = true,
+                _ => {}
+            },
+        }
+    }
+
+    /// What an element that has no tag of its own tells.
+    pub(super) fn hear_all(&mut self, element: &'s Element) -> Told {
+        let mut told = Told { kind: Kind::of(element.name()), ..Told::default() };
+        for (name, value) in &element.attrs {
+            self.hear(&mut told, &name.local, &Cow::Borrowed(value));
+        }
+        told
+    }
+
+    fn sense(&mut self, value: &Cow<'s, str>) -> Sense {
+        match value {
+            Cow::Borrowed(value) if self.senses.len() < MOST_REMEMBERED => *self.senses.entry(value).or_insert_with(|| Sense::of(value)),
+            value => Sense::of(value),
+        }
+    }
+}
+
+/// A number for `names`.
+pub(super) fn short_hash(names: &str) -> u32 {
+    let mut hasher = ShortHasher::default();
+    hasher.write(names.as_bytes());
+    (hasher.finish() >> 16) as u32
+}
+
+/// Whether a style hides.
+fn hides(style: &str) -> bool {
+    style.split(';').filter_map(|d| d.split_once(':')).any(|(property, value)| {
+        let value = value.trim().trim_end_matches("!important").trim_end();
+        match property.trim() {
+            p if p.eq_ignore_ascii_case("display") => value.eq_ignore_ascii_case("none"),
+            p if p.eq_ignore_ascii_case("visibility") => value.eq_ignore_ascii_case("hidden"),
+            _ => false,
+        }
+    })
+}
