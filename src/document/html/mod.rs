@@ -1,8 +1,9 @@
 //! Web pages: html5gum's tokens make the standard's tree, and every element, attribute value and text knows its bytes.
 //!
-//! `tokens` and `tree` parse; `layout` walks the tree once and yields blocks, containers and the elements that others read;
+//! `tokens` (with `ahead` for what is simple) and `tree` parse; `layout` walks the tree once and yields blocks, containers and the elements that others read;
 //! `roles`, `fields`, `pictures` and `structured` make the document of it.
 
+mod ahead;
 mod fields;
 mod layout;
 mod names;

@@ -4,6 +4,10 @@
 //! standard's: tests compare it with the one that html5ever's tokenizer leads to.
 
 use crate::document::Problem;
+use crate::document::html::ahead;
+use crate::document::html::ahead::Names;
+use crate::document::html::ahead::Next;
+use crate::document::html::ahead::Opening;
 use crate::document::html::told::Listener;
 use crate::document::html::told::Told;
 use crate::document::html::tree::AttributePlace;
@@ -25,6 +29,8 @@ use html5ever::tokenizer::TokenSink;
 use html5ever::tokenizer::TokenSinkResult;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tree_builder::TreeBuilder;
+use html5gum::Emitter as _;
+use html5gum::Readable;
 use html5gum::State;
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -45,6 +51,12 @@ struct Emitter<'a, 's> {
     source: &'s str,
     builder: &'a TreeBuilder<NodeId, RecordingSink<'s>>,
     position: usize,
+    /// Where html5gum goes on reading: `position`, unless it has looked ahead.
+    cursor: &'a Cell<usize>,
+    /// Whether a tag has just ended and plain content follows, so that reading ahead may take over.
+    between_tags: bool,
+    has_no_nul: bool,
+    names: Names<'s>,
     /// Where the tag, comment or doctype under way starts.
     opened: usize,
     text: TextRun,
@@ -54,6 +66,36 @@ struct Emitter<'a, 's> {
     comment: Vec<u8>,
     doctype: DoctypeParts,
     guard: &'a mut Guard,
+}
+
+/// Hands the source to html5gum, from wherever reading ahead has come to.
+struct Cursor<'a, 's> {
+    source: &'s [u8],
+    at: &'a Cell<usize>,
+}
+
+impl html5gum::Reader for Cursor<'_, '_> {
+    type Error = Infallible;
+
+    fn read_byte(&mut self) -> Result<Option<u8>, Infallible> {
+        let byte = self.source.get(self.at.get()).copied();
+        self.at.set(self.at.get() + usize::from(byte.is_some()));
+        Ok(byte)
+    }
+
+    fn try_read_string(&mut self, wanted: &[u8], case_sensitive: bool) -> Result<bool, Infallible> {
+        let next = self.source.get(self.at.get()..self.at.get() + wanted.len());
+        let found = next.is_some_and(|next| next == wanted || !case_sensitive && next.eq_ignore_ascii_case(wanted));
+        self.at.set(self.at.get() + if found { wanted.len() } else { 0 });
+        Ok(found)
+    }
+
+    fn read_until<'b>(&'b mut self, needle: &[u8], buffer: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, Infallible> {
+        let rest = &self.source[self.at.get()..];
+        let Some(chunk) = rest.to_reader().read_until(needle, buffer)?.map(<[u8]>::len) else { return Ok(None) };
+        self.at.set(self.at.get() + chunk);
+        Ok(Some(&rest[..chunk]))
+    }
 }
 
 /// Text under construction, which costs nothing while it is the source's own bytes in one piece.
@@ -117,6 +159,8 @@ struct TextRun {
 struct TagParts {
     is_end: bool,
     name: Vec<u8>,
+    /// The name as the tree builder wants it, where it is known already.
+    local: Option<LocalName>,
     self_closing: bool,
     attributes: Vec<Attribute>,
     places: Vec<AttributePlace>,
@@ -165,10 +209,16 @@ pub(super) fn tokenize<'s>(source: &'s str, builder: &TreeBuilder<NodeId, Record
     let mut guard = Guard::default();
     // Decoding drops one byte-order mark; html5ever's tokenizer drops one, too, so that of two none becomes text.
     let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let cursor = Cell::new(start);
     let emitter = Emitter {
         source,
         builder,
         position: start,
+        cursor: &cursor,
+        // The standard reads U+0000 in five different ways; few pages have any.
+        has_no_nul: memchr::memchr(0, source.as_bytes()).is_none(),
+        between_tags: true,
+        names: Names::new(),
         opened: 0,
         text: TextRun::default(),
         tag: TagParts::default(),
@@ -178,7 +228,7 @@ pub(super) fn tokenize<'s>(source: &'s str, builder: &TreeBuilder<NodeId, Record
         doctype: DoctypeParts::default(),
         guard: &mut guard,
     };
-    let Ok(()) = html5gum::Tokenizer::new_with_emitter(&source[start..], emitter).finish();
+    let Ok(()) = html5gum::Tokenizer::new_with_emitter(Cursor { source: source.as_bytes(), at: &cursor }, emitter).finish();
     guard.problems()
 }
 
@@ -282,24 +332,80 @@ impl<'s> Emitter<'_, 's> {
     }
 
     fn finish_attribute(&mut self) {
-        let tag = &mut self.tag;
-        if !std::mem::take(&mut tag.in_attribute) || tag.is_end {
+        if !std::mem::take(&mut self.tag.in_attribute) || self.tag.is_end {
             return;
         }
-        let name = LocalName::from(&*text_of(&tag.attribute_name));
+        let name = LocalName::from(&*text_of(&self.tag.attribute_name));
+        let value = self.tag.attribute_value.take(self.source);
+        self.add_attribute(name, &value, self.tag.place);
+    }
+
+    fn add_attribute(&mut self, name: LocalName, value: &Cow<'s, str>, place: AttributePlace) {
+        let tag = &mut self.tag;
         if tag.attributes.len() >= MOST_ATTRIBUTES {
             tag.dropped_attributes = true;
         } else if tag.attributes.iter().all(|a| a.name.local != name) {
-            let value = tag.attribute_value.take(self.source);
-            self.listener.hear(&mut tag.told, &name, &value);
-            tag.attributes.push(Attribute { name: QualName::new(None, ns!(), name), value: StrTendril::from_slice(&value) });
-            tag.places.push(tag.place);
+            self.listener.hear(&mut tag.told, &name, value);
+            tag.attributes.push(Attribute { name: QualName::new(None, ns!(), name), value: StrTendril::from_slice(value) });
+            tag.places.push(place);
         }
+    }
+
+    /// Reads text and simple tags up to the first thing that is neither, where html5gum goes on.
+    fn read_ahead(&mut self) {
+        let bytes = self.source.as_bytes();
+        while let Some(length) = memchr::memchr3(b'<', b'&', b'\r', &bytes[self.position..]) {
+            if length > 0 {
+                self.init_string();
+                self.go_to(self.position + length);
+                self.emit_string(&bytes[self.position - length..self.position]);
+            }
+            if bytes[self.position] != b'<' || self.simple_tag().is_none() {
+                break;
+            }
+        }
+    }
+
+    fn go_to(&mut self, position: usize) {
+        self.position = position;
+        self.cursor.set(position);
+    }
+
+    /// Reads the tag here if it is a simple one; otherwise html5gum starts it anew.
+    fn simple_tag(&mut self) -> Option<()> {
+        let source = self.source;
+        let Opening { is_end, name } = ahead::opening(source, self.position)?;
+        self.init_start_tag();
+        self.tag.is_end = is_end;
+        let mut at = name.end as usize;
+        let end = loop {
+            match ahead::next(source, at)? {
+                Next::Attribute(place) => {
+                    if !is_end {
+                        let name = self.names.get(&source[place.name.range()]);
+                        self.add_attribute(name, &Cow::Borrowed(&source[place.value.range()]), place);
+                    }
+                    at = ahead::after(source, place.value);
+                }
+                Next::End { self_closing, at } => {
+                    self.tag.self_closing = self_closing;
+                    break at;
+                }
+            }
+        };
+        self.tag.name.extend_from_slice(source[name.range()].as_bytes());
+        self.tag.name.make_ascii_lowercase();
+        self.tag.local = Some(self.names.get(&source[name.range()]));
+        self.opened = self.position;
+        self.go_to(end);
+        let state = self.emit_current_tag();
+        debug_assert!(state.is_none(), "a simple tag is followed by plain content");
+        Some(())
     }
 
     fn emit_start_tag(&mut self, span: Span) -> Option<State> {
         std::mem::swap(&mut self.last_start_tag, &mut self.tag.name);
-        let name = LocalName::from(&*text_of(&self.last_start_tag));
+        let name = self.tag.local.take().unwrap_or_else(|| LocalName::from(&*text_of(&self.last_start_tag)));
         if self.tag.dropped_attributes {
             self.guard.too_many_attributes.get_or_insert(span);
         }
@@ -320,13 +426,8 @@ impl<'s> Emitter<'_, 's> {
     fn emit_end_tag(&mut self, span: Span) -> Option<State> {
         self.last_start_tag.clear();
         self.guard.counted = false;
-        let tag = Tag {
-            kind: TagKind::EndTag,
-            name: LocalName::from(&*text_of(&self.tag.name)),
-            self_closing: false,
-            attrs: Vec::new(),
-            had_duplicate_attributes: false,
-        };
+        let name = self.tag.local.take().unwrap_or_else(|| LocalName::from(&*text_of(&self.tag.name)));
+        let tag = Tag { kind: TagKind::EndTag, name, self_closing: false, attrs: Vec::new(), had_duplicate_attributes: false };
         self.send(Token::TagToken(tag), span)
     }
 }
@@ -352,7 +453,12 @@ impl html5gum::Emitter for Emitter<'_, '_> {
         false
     }
 
+    /// Asked for before every step, so that a tag's end is where reading ahead can take over.
     fn pop_token(&mut self) -> Option<Infallible> {
+        if std::mem::take(&mut self.between_tags) && self.has_no_nul && self.position == self.cursor.get() {
+            self.read_ahead();
+            self.between_tags = false;
+        }
         None
     }
 
@@ -390,6 +496,7 @@ impl html5gum::Emitter for Emitter<'_, '_> {
 
     fn init_start_tag(&mut self) {
         self.tag.name.clear();
+        self.tag.local = None;
         self.tag.is_end = false;
         self.tag.self_closing = false;
         self.tag.attributes.clear();
@@ -414,7 +521,9 @@ impl html5gum::Emitter for Emitter<'_, '_> {
         self.flush_text();
         let span = Span::new(self.opened, self.position);
         self.text.covered = self.position;
-        if self.tag.is_end { self.emit_end_tag(span) } else { self.emit_start_tag(span) }
+        let state = if self.tag.is_end { self.emit_end_tag(span) } else { self.emit_start_tag(span) };
+        self.between_tags = state.is_none();
+        state
     }
 
     fn emit_current_comment(&mut self) {

@@ -1,0 +1,123 @@
+//! Tags as nearly all are written, read in one go: a name, attributes in quotes or bare, no character references. Whatever else the
+//! standard provides for is left to html5gum, which goes through it byte by byte.
+
+use crate::document::html::tree::AttributePlace;
+use crate::text::Span;
+use html5ever::LocalName;
+
+/// The opening of a tag.
+pub(super) struct Opening {
+    /// Whether it is an end tag.
+    pub(super) is_end: bool,
+    /// Its name, as written.
+    pub(super) name: Span,
+}
+
+/// What comes next in a tag.
+pub(super) enum Next {
+    /// An attribute.
+    Attribute(AttributePlace),
+    /// The end of the tag.
+    End {
+        /// Whether it is `/>`.
+        self_closing: bool,
+        /// One past it.
+        at: usize,
+    },
+}
+
+/// Elements whose contents the standard reads as text: their start tags change how to go on.
+fn holds_text(name: &str) -> bool {
+    ["script", "style", "title", "textarea", "iframe", "noscript", "noembed", "noframes", "xmp", "plaintext"]
+        .iter()
+        .any(|n| name.eq_ignore_ascii_case(n))
+}
+
+/// The tag that starts with the `<` at byte `at` of `source`.
+pub(super) fn opening(source: &str, at: usize) -> Option<Opening> {
+    let bytes = source.as_bytes();
+    let is_end = bytes.get(at + 1) == Some(&b'/');
+    let start = at + 1 + usize::from(is_end);
+    bytes.get(start).filter(|b| b.is_ascii_alphabetic())?;
+    let end = start + bytes[start..].iter().take_while(|&&b| is_name(b)).count();
+    let ended = bytes.get(end).is_some_and(|&b| b.is_ascii_whitespace() || b == b'/' || b == b'>');
+    let simple = ended && (is_end || !holds_text(&source[start..end]));
+    simple.then(|| Opening { is_end, name: Span::new(start, end) })
+}
+
+/// What comes at byte `at` of `source`, which follows a tag's name or an attribute.
+pub(super) fn next(source: &str, at: usize) -> Option<Next> {
+    let bytes = source.as_bytes();
+    let start = at + blanks(bytes.get(at..)?);
+    match bytes.get(start)? {
+        b'>' => return Some(Next::End { self_closing: false, at: start + 1 }),
+        b'/' => return (bytes.get(start + 1) == Some(&b'>')).then_some(Next::End { self_closing: true, at: start + 2 }),
+        // Something must keep attributes apart.
+        _ if start == at => return None,
+        _ => {}
+    }
+    let end = start + bytes[start..].iter().take_while(|&&b| is_name(b)).count();
+    let name = Span::new(start, end);
+    let after = end + blanks(&bytes[end..]);
+    let value = match bytes.get(after)? {
+        b'=' if end > start => value(bytes, after + 1 + blanks(&bytes[after + 1..]))?,
+        b'>' | b'/' if end > start => Span::new(end, end),
+        &b if end > start && after > end && is_name(b) => Span::new(end, end),
+        _ => return None,
+    };
+    Some(Next::Attribute(AttributePlace { name, value }))
+}
+
+/// The value that starts at byte `at`, without its quotes.
+fn value(bytes: &[u8], at: usize) -> Option<Span> {
+    let quote = *bytes.get(at)?;
+    if quote == b'"' || quote == b'\'' {
+        let end = at + 1 + memchr::memchr3(quote, b'&', b'\r', &bytes[at + 1..])?;
+        return (bytes[end] == quote).then(|| Span::new(at + 1, end));
+    }
+    let plain = |&&b: &&u8| (is_name(b) || b == b'/') && !matches!(b, b'&' | b'`');
+    let end = at + bytes[at..].iter().take_while(plain).count();
+    let ended = bytes.get(end).is_some_and(|&b| b.is_ascii_whitespace() || b == b'>');
+    (end > at && ended).then(|| Span::new(at, end))
+}
+
+/// Where to go on after an attribute with its value at `value`.
+pub(super) fn after(source: &str, value: Span) -> usize {
+    let end = value.end as usize;
+    // A value in quotes is followed by one, and only such a value: before a bare one stands no quote.
+    let before = source.as_bytes()[value.start as usize - 1];
+    end + usize::from(matches!(before, b'"' | b'\'') && source.as_bytes().get(end) == Some(&before))
+}
+
+fn blanks(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|b| b.is_ascii_whitespace()).count()
+}
+
+/// Whether a byte belongs to a name, of a tag or an attribute, that needs no thought.
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'/' | b'=')
+}
+
+/// Names met before: a page has few, and making one costs a search through all that the standard knows.
+pub(super) struct Names<'s>(Vec<(&'s str, LocalName)>);
+
+/// How many names are kept.
+const KEPT: usize = 256;
+
+impl<'s> Names<'s> {
+    pub(super) fn new() -> Self {
+        Self(vec![("", LocalName::from("")); KEPT])
+    }
+
+    /// The name written `name`, in lower case.
+    pub(super) fn get(&mut self, name: &'s str) -> LocalName {
+        let bytes = name.as_bytes();
+        let (first, middle, last) = (bytes[0], bytes[bytes.len() / 2], bytes[bytes.len() - 1]);
+        let place = bytes.len() * 5 + usize::from(first) * 3 + usize::from(middle) * 7 + usize::from(last);
+        let kept = &mut self.0[place % KEPT];
+        if kept.0 != name {
+            *kept = (name, LocalName::from(name.to_ascii_lowercase()));
+        }
+        kept.1.clone()
+    }
+}
