@@ -53,8 +53,8 @@ struct Emitter<'a, 's> {
     position: usize,
     /// Where html5gum goes on reading: `position`, unless it has looked ahead.
     cursor: &'a Cell<usize>,
-    /// Whether a tag has just ended and plain content follows, so that reading ahead may take over.
-    between_tags: bool,
+    /// How the content is to be read that follows the tag that has just ended: where reading ahead may take over.
+    follows: Option<State>,
     has_no_nul: bool,
     names: Names<'s>,
     /// Where the tag, comment or doctype under way starts.
@@ -217,7 +217,7 @@ pub(super) fn tokenize<'s>(source: &'s str, builder: &TreeBuilder<NodeId, Record
         cursor: &cursor,
         // The standard reads U+0000 in five different ways; few pages have any.
         has_no_nul: memchr::memchr(0, source.as_bytes()).is_none(),
-        between_tags: true,
+        follows: Some(State::Data),
         names: Names::new(),
         opened: 0,
         text: TextRun::default(),
@@ -355,14 +355,42 @@ impl<'s> Emitter<'_, 's> {
     fn read_ahead(&mut self) {
         let bytes = self.source.as_bytes();
         while let Some(length) = memchr::memchr3(b'<', b'&', b'\r', &bytes[self.position..]) {
-            if length > 0 {
-                self.init_string();
-                self.go_to(self.position + length);
-                self.emit_string(&bytes[self.position - length..self.position]);
-            }
+            self.take_text(length);
             if bytes[self.position] != b'<' || self.simple_tag().is_none() {
                 break;
             }
+        }
+    }
+
+    /// Reads the content of a script or a style up to its end tag, or up to what the standard treats apart.
+    fn read_raw_ahead(&mut self) {
+        let rest = &self.source.as_bytes()[self.position..];
+        let name = &self.last_start_tag;
+        let ends = |&at: &usize| rest.get(at + 2..at + 2 + name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name));
+        let Some(end) = memchr::memmem::find_iter(rest, "</").find(ends) else { return };
+        let end = memchr::memmem::find(&rest[..end], b"<!--").unwrap_or(end);
+        self.take_text(memchr::memchr(b'\r', &rest[..end]).unwrap_or(end));
+    }
+
+    /// Takes the next `length` bytes for text, as they stand.
+    fn take_text(&mut self, length: usize) {
+        if length == 0 {
+            return;
+        }
+        self.init_string();
+        let at = self.text.text.len() as u32;
+        let span = Span::new(self.position, self.position + length);
+        self.go_to(span.end as usize);
+        self.add_text(&self.source.as_bytes()[span.range()], Stretch { at, span, exact: true });
+    }
+
+    fn add_text(&mut self, chunk: &[u8], stretch: Stretch) {
+        let TextRun { text, stretches, covered } = &mut self.text;
+        *covered = stretch.span.end as usize;
+        text.push(self.source, chunk, stretch.exact.then_some(stretch.span));
+        match stretches.last_mut() {
+            Some(last) if stretch.exact && last.exact && last.span.end == stretch.span.start => last.span.end = stretch.span.end,
+            _ => stretches.push(stretch),
         }
     }
 
@@ -455,9 +483,16 @@ impl html5gum::Emitter for Emitter<'_, '_> {
 
     /// Asked for before every step, so that a tag's end is where reading ahead can take over.
     fn pop_token(&mut self) -> Option<Infallible> {
-        if std::mem::take(&mut self.between_tags) && self.has_no_nul && self.position == self.cursor.get() {
-            self.read_ahead();
-            self.between_tags = false;
+        if let Some(state) = self.follows.take()
+            && self.has_no_nul
+            && self.position == self.cursor.get()
+        {
+            match state {
+                State::Data => self.read_ahead(),
+                State::ScriptData | State::RawText => self.read_raw_ahead(),
+                _ => {}
+            }
+            self.follows = None;
         }
         None
     }
@@ -472,26 +507,20 @@ impl html5gum::Emitter for Emitter<'_, '_> {
         if chunk.is_empty() {
             return;
         }
-        let TextRun { text, stretches, covered } = &mut self.text;
-        let at = text.len() as u32;
+        let (at, covered) = (self.text.text.len() as u32, self.text.covered);
         let start = self.position.wrapping_sub(chunk.len());
         let stands_at = |at: usize| self.source.as_bytes().get(at..at + chunk.len()) == Some(chunk);
-        let (span, exact) = if start >= *covered && start <= self.position && stands_at(start) {
+        let (span, exact) = if start >= covered && start <= self.position && stands_at(start) {
             (Span::new(start, self.position), true)
-        } else if chunk.starts_with(b"<") && stands_at(*covered) {
+        } else if chunk.starts_with(b"<") && stands_at(covered) {
             // What looked like an end tag inside a script is sent in two chunks, the first of them late.
-            (Span::new(*covered, *covered + chunk.len()), true)
+            (Span::new(covered, covered + chunk.len()), true)
         } else {
             let source = self.source.as_bytes();
             let crlf = self.position > 0 && source.get(self.position - 1..=self.position) == Some(b"\r\n");
-            (Span::new((*covered).min(self.position), self.position + usize::from(crlf)), false)
+            (Span::new(covered.min(self.position), self.position + usize::from(crlf)), false)
         };
-        *covered = span.end as usize;
-        text.push(self.source, chunk, exact.then_some(span));
-        match stretches.last_mut() {
-            Some(last) if exact && last.exact && last.span.end == span.start => last.span.end = span.end,
-            _ => stretches.push(Stretch { at, span, exact }),
-        }
+        self.add_text(chunk, Stretch { at, span, exact });
     }
 
     fn init_start_tag(&mut self) {
@@ -522,7 +551,7 @@ impl html5gum::Emitter for Emitter<'_, '_> {
         let span = Span::new(self.opened, self.position);
         self.text.covered = self.position;
         let state = if self.tag.is_end { self.emit_end_tag(span) } else { self.emit_start_tag(span) };
-        self.between_tags = state.is_none();
+        self.follows = Some(state.unwrap_or(State::Data));
         state
     }
 
