@@ -354,7 +354,7 @@ impl<'s> Emitter<'_, 's> {
     /// Reads text and simple tags up to the first thing that is neither, where html5gum goes on.
     fn read_ahead(&mut self) {
         let bytes = self.source.as_bytes();
-        while let Some(length) = memchr::memchr3(b'<', b'&', b'\r', &bytes[self.position..]) {
+        while let Some(length) = memchr::memchr2(b'<', b'&', &bytes[self.position..]) {
             self.take_text(length);
             if bytes[self.position] != b'<' || self.simple_tag().is_none() {
                 break;
@@ -368,20 +368,25 @@ impl<'s> Emitter<'_, 's> {
         let name = &self.last_start_tag;
         let ends = |&at: &usize| rest.get(at + 2..at + 2 + name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name));
         let Some(end) = memchr::memmem::find_iter(rest, "</").find(ends) else { return };
-        let end = memchr::memmem::find(&rest[..end], b"<!--").unwrap_or(end);
-        self.take_text(memchr::memchr(b'\r', &rest[..end]).unwrap_or(end));
+        self.take_text(memchr::memmem::find(&rest[..end], b"<!--").unwrap_or(end));
     }
 
-    /// Takes the next `length` bytes for text, as they stand.
+    /// Takes the next `length` bytes for text. Line ends become line feeds, as the standard has it.
     fn take_text(&mut self, length: usize) {
-        if length == 0 {
-            return;
+        let (bytes, end) = (self.source.as_bytes(), self.position + length);
+        while self.position < end {
+            let rest = &bytes[self.position..end];
+            let line = memchr::memchr(b'\r', rest).unwrap_or(rest.len());
+            let (taken, text) = match line {
+                0 if rest.starts_with(b"\r\n") => (2, &b"\n"[..]),
+                0 => (1, &b"\n"[..]),
+                line => (line, &rest[..line]),
+            };
+            self.init_string();
+            let span = Span::new(self.position, self.position + taken);
+            self.go_to(span.end as usize);
+            self.add_text(text, Stretch { at: self.text.text.len() as u32, span, exact: line > 0 });
         }
-        self.init_string();
-        let at = self.text.text.len() as u32;
-        let span = Span::new(self.position, self.position + length);
-        self.go_to(span.end as usize);
-        self.add_text(&self.source.as_bytes()[span.range()], Stretch { at, span, exact: true });
     }
 
     fn add_text(&mut self, chunk: &[u8], stretch: Stretch) {
