@@ -154,6 +154,58 @@ const HOSTILE: &[&str] = &[
     "<img alt='&eacute;t&eacute;'>",
 ];
 
+/// Pieces that tags are made of.
+const IN_TAGS: &[&str] = &[
+    "<p",
+    "<A",
+    "<br",
+    "</p",
+    "</A",
+    "<script",
+    "</SCRIPT",
+    "</scriptx",
+    "<style",
+    "</style",
+    "<svg",
+    "<!--",
+    "-->",
+    ">",
+    ">",
+    ">",
+    "/>",
+    "/",
+    " ",
+    " ",
+    "\t",
+    "\r\n",
+    "\r",
+    "\u{c}",
+    " href",
+    " ID",
+    " a",
+    " @b",
+    " :c",
+    " é",
+    "=",
+    "=",
+    "='",
+    "=\"",
+    "'",
+    "\"",
+    "\"x\"",
+    "'y'",
+    "z",
+    "&amp;",
+    "&",
+    "&copy=",
+    "`",
+    "<",
+    "text",
+    "\n",
+    "?",
+    "!",
+];
+
 /// xorshift64: the same splices on every machine.
 struct Chance(u64);
 
@@ -172,6 +224,16 @@ fn trees_of_spliced_pieces_are_the_standards() {
     for _ in 0..20_000 {
         let length = 1 + chance.below(24);
         let page: String = (0..length).map(|_| HOSTILE[chance.below(HOSTILE.len())]).collect();
+        check(&page);
+    }
+}
+
+#[test]
+fn trees_of_spliced_tags_are_the_standards() {
+    let mut chance = Chance(0x0fed_cba9_8765_4321);
+    for _ in 0..40_000 {
+        let length = 1 + chance.below(16);
+        let page: String = (0..length).map(|_| IN_TAGS[chance.below(IN_TAGS.len())]).collect();
         check(&page);
     }
 }
