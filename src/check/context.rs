@@ -26,6 +26,8 @@ pub(super) struct Context<'a> {
     pub(super) options: &'a CheckOptions,
     pub(super) areas: Areas<'a>,
     labels: OnceCell<Labels>,
+    /// The subjects of rules, by kind.
+    targets: [OnceCell<Vec<Target>>; 4],
 }
 
 /// What the document says of itself beyond its facts.
@@ -51,7 +53,16 @@ impl<'a> Context<'a> {
         policy: &'a Policy,
         options: &'a CheckOptions,
     ) -> Self {
-        Self { reading, facts, rights, policy, options, areas: Areas::new(reading.document()), labels: OnceCell::new() }
+        Self {
+            reading,
+            facts,
+            rights,
+            policy,
+            options,
+            areas: Areas::new(reading.document()),
+            labels: OnceCell::new(),
+            targets: Default::default(),
+        }
     }
 
     pub(super) fn document(&self) -> &'a Document {
@@ -59,7 +70,11 @@ impl<'a> Context<'a> {
     }
 
     /// The subjects of a rule.
-    pub(super) fn targets(&self, kind: SubjectKind) -> Vec<Target> {
+    pub(super) fn targets(&self, kind: SubjectKind) -> &[Target] {
+        self.targets[kind as usize].get_or_init(|| self.find_targets(kind))
+    }
+
+    fn find_targets(&self, kind: SubjectKind) -> Vec<Target> {
         match kind {
             SubjectKind::Document => vec![Target { subject: Subject::Document, name: "document".to_owned() }],
             SubjectKind::Image => self.image_targets(false),

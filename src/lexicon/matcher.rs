@@ -1,5 +1,5 @@
 //! Finds phrases in folded text. A phrase starts at the start of a word, so only there is anything looked up, by its first bytes:
-//! a filter of a few thousand bytes, which stays in the nearest cache, turns nearly every word away.
+//! a gate of a few thousand bytes, which stays in the nearest cache, turns nearly every word away.
 
 use crate::lexicon::Hit;
 use crate::lexicon::concept::Concept;
@@ -53,11 +53,14 @@ fn word_start(text: &str, at: usize) -> usize {
 /// Lengths in bytes of the beginnings that phrases are looked up by: a phrase is filed under the longest that it has.
 const LENGTHS: [usize; 5] = [8, 4, 3, 2, 1];
 
-/// Size of a filter: 16 KiB.
-const WORDS: usize = 2048;
+/// Size of a gate: 8 KiB.
+const WORDS: usize = 1024;
 
-/// Tells the first three bytes of longer beginnings from beginnings of three bytes.
-const GATE: u64 = 1 << 63;
+/// What may start with a byte, in [`Matcher::first`]: phrases of four bytes or more, of three, of two, of one.
+const FIRST_OF: [(usize, u8); 4] = [(4, 1), (3, 2), (2, 4), (1, 8)];
+
+/// A phrase of fewer than four bytes that more letters may follow.
+const LOOSE: u8 = 16;
 
 /// The phrases of one beginning. A free slot has none.
 #[derive(Debug, Clone, Copy, Default)]
@@ -97,10 +100,10 @@ impl Head {
 /// Phrases of one tier, ready to be searched for.
 #[derive(Debug)]
 pub(super) struct Matcher {
-    /// Whether phrases of one or two bytes (1), or longer ones (2), start with a byte.
+    /// What kinds of phrases start with a byte ([`FIRST_OF`], [`LOOSE`]).
     first: Box<[u8; 256]>,
-    /// Two bits for each beginning, and two for the first three bytes of it, by their hash.
-    filter: Box<[u64; WORDS]>,
+    /// A bit for the first four bytes of each phrase that has as many, by their hash.
+    gate: Box<[u64; WORDS]>,
     /// Beginnings with their phrases, each at the first free place from the one its hash names.
     slots: Vec<Slot>,
     /// For each of `phrases`. Nearly every phrase that begins alike is turned away by it, without a look at the phrase, whose words lie
@@ -117,24 +120,26 @@ impl Matcher {
         let usable = all.into_iter().filter(|p| !p.parts[0].is_empty());
         let (led, mut phrases): (Vec<Phrase>, Vec<Phrase>) = usable.partition(|p| p.led);
         phrases.sort_by_cached_key(|p| filed_under(p.parts[0].as_bytes()));
-        let (mut first, mut filter) = (Box::new([0; 256]), Box::new([0; WORDS]));
+        let heads: Vec<Head> = phrases.iter().map(Head::new).collect();
+        let (mut first, mut gate) = (Box::new([0; 256]), Box::new([0; WORDS]));
         let mut slots = vec![Slot::default(); (2 * phrases.len()).next_power_of_two()];
-        for (at, phrase) in (0..).zip(&phrases) {
+        for (at, (phrase, head)) in (0..).zip(phrases.iter().zip(&heads)) {
             let bytes = phrase.parts[0].as_bytes();
             let key = filed_under(bytes);
             let slot = place(&slots, key);
             let slot = &mut slots[slot];
             let start = if slot.end == 0 { at } else { slot.start };
             *slot = Slot { key, start, end: at + 1 };
-            first[usize::from(bytes[0])] |= if bytes.len() < 3 { 1 } else { 2 };
-            for bit in [key, shortened(key, 3) ^ GATE].into_iter().flat_map(bits) {
-                filter[bit / 64] |= 1 << (bit % 64);
+            let kind = FIRST_OF.iter().find(|(length, _)| *length <= bytes.len()).map_or(0, |&(_, kind)| kind);
+            first[usize::from(bytes[0])] |= if bytes.len() < 4 && head.closed.is_none() { kind | LOOSE } else { kind };
+            if bytes.len() >= 4 {
+                let bit = bit(key);
+                gate[bit / 64] |= 1 << (bit % 64);
             }
         }
-        let heads = phrases.iter().map(Head::new).collect();
         let automaton = || AhoCorasick::new(led.iter().map(|p| &p.parts[0])).expect("phrases are short and few enough");
         let led = (!led.is_empty()).then(automaton).map(|a| (a, led));
-        Self { first, filter, slots, heads, phrases, led }
+        Self { first, gate, slots, heads, phrases, led }
     }
 
     /// Every phrase in `folded`, by start, longest first.
@@ -177,18 +182,15 @@ impl Matcher {
             return;
         }
         let beginning = beginning(bytes);
-        let longer = first & 2 != 0 && self.has(shortened(beginning, 3) ^ GATE);
-        let lengths = match (longer, first & 1 != 0) {
-            (true, true) => &LENGTHS[..],
-            (true, false) => &LENGTHS[..3],
-            (false, true) => &LENGTHS[3..],
-            (false, false) => return,
-        };
-        for &length in lengths {
-            let key = shortened(beginning, length);
-            if self.has(key) {
-                let next = if length == LENGTHS[0] { self::beginning(bytes.get(length..).unwrap_or_default()) } else { beginning };
-                self.take(key, next, folded, at, hits);
+        let bit = bit(beginning);
+        if first & 1 != 0 && self.gate[bit / 64] >> (bit % 64) & 1 == 1 {
+            self.take(beginning, self::beginning(bytes.get(8..).unwrap_or_default()), folded, at, hits);
+            self.take(shortened(beginning, 4), beginning, folded, at, hits);
+        }
+        for &(length, kind) in &FIRST_OF[1..] {
+            let may_end = first & LOOSE != 0 || !bytes.get(length).is_some_and(u8::is_ascii_alphanumeric);
+            if first & kind != 0 && may_end {
+                self.take(shortened(beginning, length), beginning, folded, at, hits);
             }
         }
     }
@@ -208,11 +210,6 @@ impl Matcher {
                 hits.push(phrase.hit(at, end));
             }
         }
-    }
-
-    /// Whether a phrase may be filed under `key`.
-    fn has(&self, key: u64) -> bool {
-        bits(key).into_iter().all(|bit| self.filter[bit / 64] >> (bit % 64) & 1 == 1)
     }
 
     /// The phrases that may start inside a word.
@@ -256,10 +253,9 @@ fn filed_under(first: &[u8]) -> u64 {
     shortened(beginning(first), length)
 }
 
-/// The bits of the filter that stand for a beginning.
-fn bits(key: u64) -> [usize; 2] {
-    let hash = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    [(hash >> 47) as usize, (hash >> 30) as usize % (64 * WORDS)]
+/// The bit of the gate that stands for the first four bytes of a beginning.
+fn bit(beginning: u64) -> usize {
+    (shortened(beginning, 4).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize
 }
 
 #[cfg(test)]

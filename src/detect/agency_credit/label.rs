@@ -71,7 +71,7 @@ impl Finder<'_> {
     /// Whether the line credits a picture: it is called credit, starts with "Photo:" or with ©.
     fn credits_picture(&self) -> bool {
         let folded = &self.reading.folded[self.id.0 as usize].text;
-        let photo = self.reading.lexicon.at_start(Concept::AttributionPhotoLabel, folded, None).is_some();
+        let photo = self.reading.short_hits(self.id).iter().any(|h| h.concept == Concept::AttributionPhotoLabel && h.range.start == 0);
         photo || self.block.marks.has(Marks::CREDIT.and(Marks::CAPTION).and(Marks::COPYRIGHT)) || folded.starts_with(['©', '®'])
     }
 

@@ -19,6 +19,7 @@ use crate::document::InlineKind;
 use crate::document::Marks;
 use crate::document::Role;
 use crate::evidence::Evidence;
+use crate::lexicon::Hit;
 use crate::lexicon::concept::Concept;
 use crate::terms::Channel;
 use crate::text::fold;
@@ -178,7 +179,8 @@ impl Finder<'_> {
     /// Whether the block starts with "Author:".
     fn starts_with_label(&self) -> bool {
         let folded = &self.reading.folded[self.id.0 as usize].text;
-        let hit = self.reading.lexicon.at_start(Concept::AttributionAuthorLabel, folded, None);
+        let opens = |h: &&Hit| h.concept == Concept::AttributionAuthorLabel && h.range.start == 0;
+        let hit = self.reading.short_hits(self.id).iter().filter(opens).max_by_key(|h| h.range.end);
         hit.is_some_and(|h| folded[h.range.end..].trim_start().starts_with(':'))
     }
 

@@ -90,8 +90,12 @@ impl<'a> Reader<'a> {
         let key = (near.block, near.range.start, near.range.end, setting as u8);
         let (reading, known) = (self.reading, self.known);
         let read = || {
-            let text = &reading.document().block(near.block).text[near.range.start as usize..near.range.end as usize];
-            find::find(&Piece::new(text, reading.lexicon), setting, known)
+            let (block, range) = (&reading.document().block(near.block).text, near.range.start as usize..near.range.end as usize);
+            let piece = match range.len() == block.len() {
+                true => Piece::of_block(reading, near.block),
+                false => Piece::new(&block[range], reading.lexicon),
+            };
+            find::find(&piece, setting, known)
         };
         self.read.entry(key).or_insert_with(read).clone()
     }

@@ -1,5 +1,8 @@
 //! A short text with the phrases of the lexicon in it, counted in the text's own bytes.
 
+use crate::detect::reading::Reading;
+use crate::document::BlockId;
+use crate::lexicon::Hit;
 use crate::lexicon::Lexicon;
 use crate::lexicon::concept::Concept;
 use crate::text::Folded;
@@ -32,14 +35,24 @@ impl<'t> Piece<'t> {
         let end = (0..=LONGEST.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
         let text = &text[..end];
         let folded = Folded::new(text);
-        let mut phrases: Vec<Phrase> = lexicon
-            .scan_short(&folded.text)
-            .into_iter()
-            .chain(lexicon.scan_credit(&folded.text))
-            .chain(lexicon.scan_name(&folded.text))
-            .chain(lexicon.scan(&folded.text))
-            .map(|hit| Phrase { concept: hit.concept, range: folded.original(hit.range) })
-            .collect();
+        let (short, whole) = (lexicon.scan_short(&folded.text), lexicon.scan(&folded.text));
+        Self::with(text, &folded, short.iter().chain(&whole), lexicon)
+    }
+
+    /// Prepares a whole block, whose phrases are known in part.
+    pub fn of_block(reading: &'t Reading<'_>, id: BlockId) -> Self {
+        let text = reading.document().block(id).text.as_str();
+        if text.len() > LONGEST {
+            return Self::new(text, reading.lexicon);
+        }
+        let n = id.0 as usize;
+        Self::with(text, &reading.folded[n], reading.short_hits(id).iter().chain(&reading.hits[n]), reading.lexicon)
+    }
+
+    fn with<'h>(text: &'t str, folded: &Folded, known: impl Iterator<Item = &'h Hit>, lexicon: &Lexicon) -> Self {
+        let phrase = |hit: &Hit| Phrase { concept: hit.concept, range: folded.original(hit.range.clone()) };
+        let (credit, name) = (lexicon.scan_credit(&folded.text), lexicon.scan_name(&folded.text));
+        let mut phrases: Vec<Phrase> = known.map(phrase).chain(credit.iter().chain(&name).map(phrase)).collect();
         phrases.sort_by(|a, b| (a.range.start, b.range.end, a.concept).cmp(&(b.range.start, a.range.end, b.concept)));
         phrases.dedup();
         Self { text, phrases }

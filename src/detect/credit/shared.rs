@@ -48,8 +48,11 @@ fn announces(text: &str) -> bool {
 
 fn credited(reader: &Reader<'_>, block: BlockId, evidence: &[Evidence]) -> Option<Candidate> {
     let text = &reader.reading.document().block(block).text;
-    let piece = Piece::new(text, reader.reading.lexicon);
     let labels = [Concept::AttributionPhotoLabel, Concept::AttributionImageSourceLabel];
+    if !reader.reading.short_hits(block).iter().any(|h| labels.contains(&h.concept)) {
+        return None;
+    }
+    let piece = Piece::of_block(reader.reading, block);
     piece.longest_at(0, text.len(), &labels)?;
     let found = find::find(&piece, Setting::Near, reader.known);
     let [found] = found.as_slice() else { return None };

@@ -198,7 +198,9 @@ impl Pending<'_> {
     /// the order.
     fn arrive(&mut self, text: &str) -> Option<std::ops::Range<usize>> {
         let rest = &self.text[self.arrived..];
-        let skipped = match rest.starts_with(text) {
+        // Nearly always the whole rest arrives, which its length tells; a U+0000 may have become longer.
+        let whole = rest.len() == text.len() && !rest.starts_with('\0');
+        let skipped = match whole || rest.starts_with(text) {
             true => 0,
             // The standard turns U+0000 inside SVG and MathML into the replacement character.
             false if text == "\u{fffd}" && rest.starts_with('\0') => {
@@ -304,12 +306,14 @@ impl<'s> RecordingSink<'s> {
         places.elements.push(ElementPlace { tag: self.token.get(), attributes: tag.attributes, count: tag.count, told });
     }
 
-    fn note_text(&self, node: NodeId, text: &str) {
+    /// Text of `length` bytes was put at the end of text node `node`.
+    fn note_text(&self, node: NodeId, length: usize) {
         let pending = &mut *self.pending.borrow_mut();
-        let Some(range) = pending.arrive(text) else { return };
         let html = self.inner.0.borrow();
-        let whole = html.tree.get(node).and_then(|n| n.value().as_text()).map_or(0, |t| t.text.len());
-        let base = whole.saturating_sub(text.len());
+        let Some(whole) = html.tree.get(node).and_then(|n| n.value().as_text()) else { return };
+        let base = whole.text.len().saturating_sub(length);
+        let text = &whole.text[base..];
+        let Some(range) = pending.arrive(text) else { return };
         let places = &mut *self.places.borrow_mut();
         // A U+0000 that became a replacement character is longer than what it came from.
         let replaced = range.len() != text.len();
@@ -378,19 +382,21 @@ impl TreeSink for RecordingSink<'_> {
 
     fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
         let NodeOrText::AppendText(text) = child else { return self.inner.append(parent, child) };
-        self.inner.append(parent, NodeOrText::AppendText(text.clone()));
+        let length = text.len();
+        self.inner.append(parent, NodeOrText::AppendText(text));
         let node = self.inner.0.borrow().tree.get(*parent).and_then(|p| p.last_child()).map(|c| c.id());
         if let Some(node) = node {
-            self.note_text(node, &text);
+            self.note_text(node, length);
         }
     }
 
     fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
         let NodeOrText::AppendText(text) = child else { return self.inner.append_before_sibling(sibling, child) };
-        self.inner.append_before_sibling(sibling, NodeOrText::AppendText(text.clone()));
+        let length = text.len();
+        self.inner.append_before_sibling(sibling, NodeOrText::AppendText(text));
         let node = self.inner.0.borrow().tree.get(*sibling).and_then(|s| s.prev_sibling()).map(|c| c.id());
         if let Some(node) = node {
-            self.note_text(node, &text);
+            self.note_text(node, length);
         }
     }
 

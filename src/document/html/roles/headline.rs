@@ -16,7 +16,8 @@ pub(super) fn find(layout: &Layout, prose: &Prose, document: &Document) -> Optio
     let titles = Titles::new(layout, document);
     let opening = prose.is.iter().position(|&p| p).unwrap_or(0);
     let fits = |n: &usize| (3..=LONGEST).contains(&layout.blocks[*n].text.len());
-    let mut candidates: Vec<Candidate> = (0..layout.blocks.len()).filter(fits).map(|n| candidate(layout, prose, opening, n)).collect();
+    let mut candidates: Vec<Candidate> =
+        (0..layout.blocks.len()).filter(fits).filter_map(|n| candidate(layout, prose, opening, n)).collect();
     // The comparison with titles is what costs: the likeliest first, and no more once none can win.
     candidates.sort_by_key(|c| std::cmp::Reverse(c.standing));
     let mut best: Option<(i32, usize)> = None;
@@ -42,11 +43,16 @@ struct Candidate {
     needs: i32,
 }
 
-fn candidate(layout: &Layout, prose: &Prose, opening: usize, n: usize) -> Candidate {
+/// What speaks for block `n`; nothing if no likeness to a title would do.
+fn candidate(layout: &Layout, prose: &Prose, opening: usize, n: usize) -> Option<Candidate> {
     let block = &layout.blocks[n];
     let near = || layout.around(layout.container_of[n]).take(3).map(|(_, c)| c);
     let level = near().map(|c| c.level).find(|&l| l > 0).unwrap_or(0);
     let named = near().take(2).any(|c| c.sense.hints.has(Hints::HEADLINE) && !c.sense.hints.has(Hints::LEAD));
+    let plain = level == 0 && !named;
+    if plain && n >= opening + 40 {
+        return None;
+    }
     let mut standing = match level {
         1 => 45,
         2 => 20,
@@ -63,12 +69,7 @@ fn candidate(layout: &Layout, prose: &Prose, opening: usize, n: usize) -> Candid
     for (depth, (_, container)) in layout.around(layout.container_of[n]).enumerate() {
         standing -= misplaced(container.kind, container.sense.hints, depth);
     }
-    let needs = match level == 0 && !named {
-        true if n < opening + 40 => 80,
-        true => 101,
-        false => 0,
-    };
-    Candidate { block: n, standing, needs }
+    Some(Candidate { block: n, standing, needs: if plain { 80 } else { 0 } })
 }
 
 /// What speaks against a headline in a container, `depth` levels up.
