@@ -247,16 +247,15 @@ impl Folded {
 }
 
 /// How many bytes fold one by one, to themselves or to their lower case: ASCII with single blanks.
-fn plain_run(bytes: &[u8], mut spaced: bool) -> usize {
-    let folds_alone = |byte: &&u8| match byte {
-        b' ' => !std::mem::replace(&mut spaced, true),
-        b'`' | b'\t'..=b'\r' | 0x80.. => false,
-        _ => {
-            spaced = false;
-            true
-        }
+fn plain_run(bytes: &[u8], spaced: bool) -> usize {
+    let mut before = if spaced { b' ' } else { 0 };
+    let stops = |&byte: &u8| {
+        let stops =
+            byte >= 0x80 || byte == b'`' || (byte <= b' ' && (byte != b' ' && byte.is_ascii_whitespace() || byte == 0xb || byte == before));
+        before = byte;
+        stops
     };
-    bytes.iter().take_while(folds_alone).count()
+    bytes.iter().position(stops).unwrap_or(bytes.len())
 }
 
 /// Folds `text` and forgets the way back.

@@ -120,18 +120,17 @@ fn ranges(block: &Block) -> Vec<Range<usize>> {
 fn marked(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
+    let mut before = None;
     for (at, c) in text.char_indices() {
         match open {
-            None => {
-                let before = text[..at].chars().next_back();
-                open = closing(c, before).map(|close| (at + c.len_utf8(), close));
-            }
+            None => open = closing(c, before).map(|close| (at + c.len_utf8(), close)),
             Some((start, close)) if closes(c, close) => {
                 found.push(start..at);
                 open = None;
             }
             Some(_) => {}
         }
+        before = Some(c);
     }
     if let Some((start, _)) = open.filter(|(start, _)| start * 4 < text.len()) {
         found.push(start..text.len());
@@ -141,6 +140,9 @@ fn marked(text: &str) -> Vec<Range<usize>> {
 
 /// The mark that closes what `c` opens; nothing if `c` opens nothing here.
 fn closing(c: char, before: Option<char>) -> Option<char> {
+    if c.is_ascii() && c != '"' {
+        return None;
+    }
     let apart = before.is_none_or(|b| !b.is_alphanumeric());
     match c {
         '"' if apart => Some('"'),

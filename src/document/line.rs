@@ -103,13 +103,12 @@ impl Line {
 
 /// How long the text goes on without white space other than single blanks between words.
 fn solid(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    loop {
-        at += bytes[at..].iter().take_while(|b| !b.is_ascii_whitespace()).count();
-        let blank = bytes.get(at) == Some(&b' ') && bytes.get(at + 1).is_some_and(|b| !b.is_ascii_whitespace());
-        if !blank {
-            return at;
+    let mut before = 0;
+    for (at, &byte) in bytes.iter().enumerate() {
+        if byte <= b' ' && byte.is_ascii_whitespace() && (byte != b' ' || before == b' ') {
+            return at - usize::from(before == b' ');
         }
-        at += 1;
+        before = byte;
     }
+    bytes.len() - usize::from(before == b' ')
 }

@@ -51,12 +51,10 @@ const LIST: usize = 400;
 
 /// Whether `text` may hold a sign at all.
 pub(super) fn possible(text: &str) -> bool {
-    // Every sign has one of these bytes; most texts have none.
+    // Every sign starts with one of these bytes; most texts have none.
     let bytes = text.as_bytes();
-    if memchr::memchr3(b'@', b'(', b'&', bytes).is_none() && memchr::memchr3(0xc2, 0xe2, 0xef, bytes).is_none() {
-        return false;
-    }
-    text.contains(['©', 'ⓒ', 'Ⓒ', '℗', '@']) || (text.contains(['(', '（', '&']) && SIGNS.iter().any(|(sign, _)| text.contains(sign)))
+    let sign = |at: usize| bytes[at] == b'@' || SIGNS.iter().any(|(sign, _)| bytes[at..].starts_with(sign.as_bytes()));
+    memchr::memchr3_iter(b'@', b'(', b'&', bytes).any(sign) || memchr::memchr3_iter(0xc2, 0xe2, 0xef, bytes).any(sign)
 }
 
 /// Every spelled sign in `text`, by start.

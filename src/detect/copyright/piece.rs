@@ -5,6 +5,7 @@ use crate::detect::copyright::mark;
 use crate::detect::copyright::mark::Mark;
 use crate::detect::copyright::mark::MarkKind;
 use crate::detect::reading::Reading;
+use crate::document::Block;
 use crate::document::BlockId;
 use crate::lexicon::Hit;
 use crate::lexicon::Lexicon;
@@ -17,7 +18,8 @@ pub(super) struct Piece<'a> {
     text: &'a str,
     folded: &'a Folded,
     hits: &'a [Hit],
-    links: Vec<Range<usize>>,
+    /// The block, whose links count.
+    block: Option<&'a Block>,
     lexicon: &'a Lexicon,
     language: Option<&'a str>,
 }
@@ -27,14 +29,13 @@ impl<'a> Piece<'a> {
     pub(super) fn block(reading: &'a Reading<'a>, id: BlockId) -> Self {
         let n = id.0 as usize;
         let block = &reading.document().blocks[n];
-        let links = block.links().map(|(r, ..)| r).collect();
-        Self { links, ..Self::new(reading, &block.text, &reading.folded[n], &reading.hits[n]) }
+        Self { block: Some(block), ..Self::new(reading, &block.text, &reading.folded[n], &reading.hits[n]) }
     }
 
     /// A text of its own.
     pub(super) fn new(reading: &'a Reading<'a>, text: &'a str, folded: &'a Folded, hits: &'a [Hit]) -> Self {
         let language = reading.document().language.as_deref();
-        Self { text, folded, hits, links: Vec::new(), lexicon: reading.lexicon, language }
+        Self { text, folded, hits, block: None, lexicon: reading.lexicon, language }
     }
 
     /// Its marks in order: signs as spelled, words from the lexicon. None if the text is only about copyright.
@@ -42,10 +43,14 @@ impl<'a> Piece<'a> {
         let mut all = if mark::possible(self.text) { mark::signs(self.text) } else { Vec::new() };
         let worded = self.hits.iter().filter_map(|h| Some((kind(h.concept)?, h)));
         all.extend(worded.map(|(kind, h)| Mark { kind, range: self.original(h) }));
-        if is_table_row(self.text) || all.iter().all(|m| m.kind == MarkKind::Word && !opens_line(self.text, m)) {
+        if all.is_empty() || is_table_row(self.text) || all.iter().all(|m| m.kind == MarkKind::Word && !opens_line(self.text, m)) {
             return Vec::new();
         }
         mark::joined(self.text, all)
+    }
+
+    fn links(&self) -> Vec<Range<usize>> {
+        self.block.map(|block| block.links().map(|(range, ..)| range).collect()).unwrap_or_default()
     }
 
     fn original(&self, hit: &Hit) -> Range<usize> {
@@ -55,7 +60,7 @@ impl<'a> Piece<'a> {
     /// What stands around the marks.
     pub(super) fn words(&self, marks: &[Mark]) -> Words {
         let reserved = marks.iter().filter(|m| matches!(m.kind, MarkKind::Reserved | MarkKind::SomeReserved));
-        let mut words = Words { links: self.links.clone(), stops: reserved.map(|m| m.range.clone()).collect(), ..Words::default() };
+        let mut words = Words { links: self.links(), stops: reserved.map(|m| m.range.clone()).collect(), ..Words::default() };
         for language in self.languages() {
             for hit in &self.lexicon.scan_clause(&self.folded.text, language) {
                 words.add(hit.concept, self.original(hit));

@@ -246,7 +246,7 @@ impl Sense {
     }
 
     fn of_token(token: &[u8]) -> Self {
-        let known = |hash: u64| VOCABULARY.get(&hash).copied().unwrap_or_default();
+        let known = |hash: u64| VOCABULARY.sense(hash);
         let mut sense = if token.starts_with(b"h-") { Self { hints: Hints::FORMAT, ..Self::default() } } else { Self::default() };
         let (mut whole, mut part) = (EMPTY, EMPTY);
         let mut before = b' ';
@@ -296,7 +296,32 @@ impl Hasher for Hashed {
     }
 }
 
-static VOCABULARY: LazyLock<HashMap<u64, Sense, BuildHasherDefault<Hashed>>> = LazyLock::new(|| {
+/// What names mean.
+struct Vocabulary {
+    /// A bit for each name: most names say nothing, and a look at 8 KiB tells.
+    gate: Box<[u64; 1024]>,
+    table: HashMap<u64, Sense, BuildHasherDefault<Hashed>>,
+}
+
+impl Vocabulary {
+    fn new(table: HashMap<u64, Sense, BuildHasherDefault<Hashed>>) -> Self {
+        let mut gate = Box::new([0; 1024]);
+        table.keys().map(|&hash| Self::bit(hash)).for_each(|bit| gate[bit / 64] |= 1 << (bit % 64));
+        Self { gate, table }
+    }
+
+    fn sense(&self, hash: u64) -> Sense {
+        let bit = Self::bit(hash);
+        let known = self.gate[bit / 64] >> (bit % 64) & 1 == 1;
+        known.then(|| self.table.get(&hash).copied()).flatten().unwrap_or_default()
+    }
+
+    fn bit(hash: u64) -> usize {
+        (hash >> 40) as usize % (64 * 1024)
+    }
+}
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut table = HashMap::<u64, Sense, BuildHasherDefault<Hashed>>::default();
     let mut add = |sense: Sense, names: &'static str| {
         for name in names.split_ascii_whitespace() {
@@ -415,7 +440,7 @@ static VOCABULARY: LazyLock<HashMap<u64, Sense, BuildHasherDefault<Hashed>>> = L
     add(hint(Hints::SUB), "sub");
     add(hint(Hints::FORMAT), "hentry vcard hcard");
     add(hint(Hints::COUNT), "count counter number num toggle link trigger icon");
-    table
+    Vocabulary::new(table)
 });
 
 #[cfg(test)]
