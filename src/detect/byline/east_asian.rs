@@ -40,7 +40,7 @@ pub(super) fn occurs(text: &str) -> bool {
 
 /// Reads `text` if it is written in an East Asian script; nothing otherwise.
 pub(super) fn read(reader: &LineReader<'_>, text: &str) -> Option<Byline> {
-    let eastern = text.chars().filter(|&c| is_eastern(c)).count();
+    let eastern = if text.is_ascii() { 0 } else { text.chars().filter(|&c| is_eastern(c)).count() };
     if eastern < 2 {
         return None;
     }

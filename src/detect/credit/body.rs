@@ -190,25 +190,23 @@ fn closed(text: &str, start: usize, end: usize, limit: usize) -> usize {
     }
 }
 
-/// Cuts `range` at the signs and words that separate parties.
-fn split(piece: &Piece<'_>, range: Range<usize>, known: Known<'_>) -> Vec<Range<usize>> {
-    let text = piece.text;
-    let mut parts = Vec::new();
-    let mut start = range.start;
-    let mut at = range.start;
-    while at < range.end {
-        let cut = if is_in_address(text, at) { None } else { separator(piece, start, at..range.end, known) };
-        if let Some(cut) = cut {
-            parts.push(start..at);
-            start = cut;
-            at = cut;
-        } else {
-            at += text[at..].chars().next().map_or(1, char::len_utf8);
+/// Cuts `range` at the signs and words that separate parties, one part after the other: mostly the first few tell.
+fn split<'p>(piece: &'p Piece<'_>, range: Range<usize>, known: Known<'p>) -> impl Iterator<Item = Range<usize>> + 'p {
+    let mut rest = Some(range);
+    let next = move || {
+        let Range { start, end } = rest.take()?;
+        let mut at = start;
+        while at < end {
+            let cut = if is_in_address(piece.text, at) { None } else { separator(piece, start, at..end, known) };
+            if let Some(cut) = cut {
+                rest = Some(cut..end);
+                break;
+            }
+            at += piece.text[at..].chars().next().map_or(1, char::len_utf8);
         }
-    }
-    parts.push(start..range.end);
-    parts.retain(|p| !text[p.clone()].trim().is_empty());
-    parts
+        Some(start..at)
+    };
+    std::iter::from_fn(next).filter(|part| !piece.text[part.clone()].trim().is_empty())
 }
 
 /// Whether the slash or dot at `at` stands inside a web address.
@@ -422,7 +420,7 @@ fn bare(piece: &Piece<'_>, range: Range<usize>) -> (Range<usize>, bool) {
         let before = range.clone();
         range = trimmed(text, start_stripped(piece, range), SURROUND);
         range = trimmed(text, end_stripped(piece, range), SURROUND);
-        if let Some(found) = LICENCE.find(&text[range.clone()]) {
+        if let Some(found) = may_license(&text[range.clone()]).then(|| LICENCE.find(&text[range.clone()])).flatten() {
             licensed = true;
             range.end = range.start + found.start();
             range = trimmed(text, range, SURROUND);
@@ -465,14 +463,9 @@ fn start_stripped(piece: &Piece<'_>, range: Range<usize>) -> Range<usize> {
     {
         return phrase.range.end..range.end;
     }
-    for word in ["via ", "by ", "von ", "de ", "di ", "av ", "af ", "par ", "por ", "from ", "the "] {
-        let rest = text
-            .strip_prefix(word)
-            .or_else(|| text.strip_prefix(capitalised(word).as_str()).filter(|_| word != "the " && word != "de " && word != "di "));
-        if let Some(rest) = rest.filter(|_| word != "the ")
-            && starts_name(&text[word.len() - 1..])
-        {
-            return range.end - rest.len()..range.end;
+    for (word, capital) in FROM {
+        if opens_with(text, word, *capital) && starts_name(&text[word.len() - 1..]) {
+            return range.start + word.len()..range.end;
         }
     }
     let year = text.split(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
@@ -482,9 +475,32 @@ fn start_stripped(piece: &Piece<'_>, range: Range<usize>) -> Range<usize> {
     range
 }
 
-fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+/// Words that stand before whoever gave the picture, and whether they may have a capital: "De" and "Di" open names.
+const FROM: &[(&str, bool)] = &[
+    ("via ", true),
+    ("by ", true),
+    ("von ", true),
+    ("de ", false),
+    ("di ", false),
+    ("av ", true),
+    ("af ", true),
+    ("par ", true),
+    ("por ", true),
+    ("from ", true),
+];
+
+fn opens_with(text: &str, word: &str, capital: bool) -> bool {
+    let first = |b: &u8| b.is_ascii_uppercase() && b.to_ascii_lowercase() == word.as_bytes()[0];
+    text.starts_with(word) || capital && text.as_bytes().first().is_some_and(first) && text[1..].starts_with(&word[1..])
+}
+
+/// Whether [`LICENCE`] may match: a word starts like one of those it looks for.
+fn may_license(text: &str) -> bool {
+    let starts = |pair: [u8; 2]| {
+        let pair = [pair[0].to_ascii_lowercase(), pair[1].to_ascii_lowercase()];
+        matches!(&pair, b"cc" | b"cr" | b"gf" | b"gp" | b"pu" | b"ge")
+    };
+    text.as_bytes().windows(2).any(|pair| starts([pair[0], pair[1]]))
 }
 
 /// Whether a name may start after a preposition: a blank, then a capital, a letter without case, an account.

@@ -1,6 +1,7 @@
 //! Tags as nearly all are written, read in one go: a name, attributes in quotes or bare, no character references. Whatever else the
 //! standard provides for is left to html5gum, which goes through it byte by byte.
 
+use crate::document::html::told::Topic;
 use crate::document::html::tree::AttributePlace;
 use crate::text::Span;
 use html5ever::LocalName;
@@ -99,25 +100,27 @@ fn is_name(byte: u8) -> bool {
 }
 
 /// Names met before: a page has few, and making one costs a search through all that the standard knows.
-pub(super) struct Names<'s>(Vec<(&'s str, LocalName)>);
+pub(super) struct Names<'s>(Vec<(&'s str, LocalName, Topic)>);
 
 /// How many names are kept.
 const KEPT: usize = 256;
 
 impl<'s> Names<'s> {
     pub(super) fn new() -> Self {
-        Self(vec![("", LocalName::from("")); KEPT])
+        Self(vec![("", LocalName::from(""), Topic::Nothing); KEPT])
     }
 
-    /// The name written `name`, in lower case.
-    pub(super) fn get(&mut self, name: &'s str) -> LocalName {
+    /// The name written `name`, in lower case, with what an attribute of that name tells.
+    pub(super) fn get(&mut self, name: &'s str) -> (LocalName, Topic) {
         let bytes = name.as_bytes();
         let (first, middle, last) = (bytes[0], bytes[bytes.len() / 2], bytes[bytes.len() - 1]);
         let place = bytes.len() * 5 + usize::from(first) * 3 + usize::from(middle) * 7 + usize::from(last);
         let kept = &mut self.0[place % KEPT];
         if kept.0 != name {
-            *kept = (name, LocalName::from(name.to_ascii_lowercase()));
+            let local = LocalName::from(name.to_ascii_lowercase());
+            let topic = Topic::of(&local);
+            *kept = (name, local, topic);
         }
-        kept.1.clone()
+        (kept.1.clone(), kept.2)
     }
 }

@@ -359,12 +359,24 @@ impl<'p> Walk<'p> {
     /// one element ends and another begins, and they read like two words.
     fn is_seam(&self, next: &str, span: Span) -> bool {
         let Some(before) = self.line.pieces.last() else { return false };
-        let tags = self.parsed.source.get(before.span.end as usize..span.start as usize).unwrap_or_default();
-        let closes = tags.find("</").filter(|&at| tags[at + 2..].contains("<"));
-        if closes.is_none() || tags.contains("<su") {
+        let tags = self.parsed.source.get(before.span.end as usize..span.start as usize).unwrap_or_default().as_bytes();
+        let (mut ends, mut seam, mut ends_link, mut links) = (false, false, false, false);
+        for at in memchr::memchr_iter(b'<', tags) {
+            let tag = &tags[at..];
+            if tag.starts_with(b"<su") {
+                return false;
+            }
+            seam |= ends;
+            ends |= tag.starts_with(b"</");
+            if tag.starts_with(b"</a>") {
+                (ends_link, links) = (true, false);
+            } else if tag.starts_with(b"<a ") {
+                links = ends_link;
+            }
+        }
+        if !seam {
             return false;
         }
-        let links = tags.contains("</a>") && tags.rfind("<a ") > tags.rfind("</a>");
         let (Some(last), Some(first)) = (self.line.text.chars().next_back(), next.chars().next()) else { return false };
         let ends = last.is_lowercase() || last.is_numeric() || matches!(last, '.' | ':' | ')' | '»' | '”' | '!' | '?');
         links || (ends && first.is_uppercase())

@@ -10,6 +10,7 @@ use crate::document::html::ahead::Next;
 use crate::document::html::ahead::Opening;
 use crate::document::html::told::Listener;
 use crate::document::html::told::Told;
+use crate::document::html::told::Topic;
 use crate::document::html::tree::AttributePlace;
 use crate::document::html::tree::RecordingSink;
 use crate::document::html::tree::Stretch;
@@ -337,15 +338,16 @@ impl<'s> Emitter<'_, 's> {
         }
         let name = LocalName::from(&*text_of(&self.tag.attribute_name));
         let value = self.tag.attribute_value.take(self.source);
-        self.add_attribute(name, &value, self.tag.place);
+        let topic = Topic::of(&name);
+        self.add_attribute(name, topic, &value, self.tag.place);
     }
 
-    fn add_attribute(&mut self, name: LocalName, value: &Cow<'s, str>, place: AttributePlace) {
+    fn add_attribute(&mut self, name: LocalName, topic: Topic, value: &Cow<'s, str>, place: AttributePlace) {
         let tag = &mut self.tag;
         if tag.attributes.len() >= MOST_ATTRIBUTES {
             tag.dropped_attributes = true;
         } else if tag.attributes.iter().all(|a| a.name.local != name) {
-            self.listener.hear(&mut tag.told, &name, value);
+            self.listener.hear(&mut tag.told, topic, value);
             tag.attributes.push(Attribute { name: QualName::new(None, ns!(), name), value: StrTendril::from_slice(value) });
             tag.places.push(place);
         }
@@ -415,8 +417,8 @@ impl<'s> Emitter<'_, 's> {
             match ahead::next(source, at)? {
                 Next::Attribute(place) => {
                     if !is_end {
-                        let name = self.names.get(&source[place.name.range()]);
-                        self.add_attribute(name, &Cow::Borrowed(&source[place.value.range()]), place);
+                        let (name, topic) = self.names.get(&source[place.name.range()]);
+                        self.add_attribute(name, topic, &Cow::Borrowed(&source[place.value.range()]), place);
                     }
                     at = ahead::after(source, place.value);
                 }
@@ -428,7 +430,7 @@ impl<'s> Emitter<'_, 's> {
         };
         self.tag.name.extend_from_slice(source[name.range()].as_bytes());
         self.tag.name.make_ascii_lowercase();
-        self.tag.local = Some(self.names.get(&source[name.range()]));
+        self.tag.local = Some(self.names.get(&source[name.range()]).0);
         self.opened = self.position;
         self.go_to(end);
         let state = self.emit_current_tag();

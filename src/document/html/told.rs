@@ -4,7 +4,6 @@ use crate::document::html::names::Hints;
 use crate::document::html::names::Kind;
 use crate::document::html::names::Sense;
 use crate::document::html::names::ShortHasher;
-use crate::document::html::structured;
 use html5ever::LocalName;
 use html5ever::local_name;
 use scraper::node::Element;
@@ -46,6 +45,45 @@ impl Told {
     }
 }
 
+/// What an attribute of some name can tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Topic {
+    Nothing,
+    Classes,
+    /// Names by which the element is called.
+    Names,
+    Rel,
+    /// `itemprop`: a name, and microdata.
+    Property,
+    Hidden,
+    Style,
+    AriaHidden,
+    NoSnippet,
+    /// Microdata or RDFa, whatever the value.
+    Structure,
+}
+
+impl Topic {
+    /// What attributes called `name` tell.
+    pub(super) fn of(name: &LocalName) -> Self {
+        match *name {
+            local_name!("class") => Self::Classes,
+            local_name!("id") | local_name!("role") => Self::Names,
+            local_name!("rel") => Self::Rel,
+            local_name!("itemprop") => Self::Property,
+            local_name!("itemscope") | local_name!("property") => Self::Structure,
+            local_name!("hidden") => Self::Hidden,
+            local_name!("style") => Self::Style,
+            _ => match &**name {
+                "aria-hidden" => Self::AriaHidden,
+                "data-nosnippet" => Self::NoSnippet,
+                "typeof" => Self::Structure,
+                _ => Self::Nothing,
+            },
+        }
+    }
+}
+
 /// Takes attributes in, one by one.
 #[derive(Debug, Default)]
 pub(super) struct Listener<'s> {
@@ -53,25 +91,22 @@ pub(super) struct Listener<'s> {
 }
 
 impl<'s> Listener<'s> {
-    /// Adds what the attribute `name` with `value` tells to `told`.
-    pub(super) fn hear(&mut self, told: &mut Told, name: &LocalName, value: &Cow<'s, str>) {
-        told.speaks |= structured::speaks(name, value);
-        match *name {
-            local_name!("class") => {
-                told.classes = short_hash(value);
-                told.sense = told.sense.and(self.sense(value));
-            }
-            local_name!("id") | local_name!("itemprop") | local_name!("rel") | local_name!("role") => {
-                told.sense = told.sense.and(self.sense(value));
-            }
-            local_name!("href") | local_name!("src") | local_name!("alt") | local_name!("title") => {}
-            local_name!("hidden") => told.hidden |= !value.eq_ignore_ascii_case("until-found"),
-            local_name!("style") => told.hidden |= hides(value),
-            _ => match &**name {
-                "aria-hidden" => told.hidden |= value.eq_ignore_ascii_case("true"),
-                "data-nosnippet" => told.nosnippet = true,
-                _ => {}
-            },
+    /// Adds what an attribute with `value` tells on `topic` to `told`.
+    pub(super) fn hear(&mut self, told: &mut Told, topic: Topic, value: &Cow<'s, str>) {
+        match topic {
+            Topic::Nothing => return,
+            Topic::Structure => told.speaks = true,
+            Topic::Hidden => told.hidden |= !value.eq_ignore_ascii_case("until-found"),
+            Topic::Style => told.hidden |= hides(value),
+            Topic::AriaHidden => told.hidden |= value.eq_ignore_ascii_case("true"),
+            Topic::NoSnippet => told.nosnippet = true,
+            Topic::Classes => told.classes = short_hash(value),
+            Topic::Names => {}
+            Topic::Property => told.speaks = true,
+            Topic::Rel => told.speaks |= value.contains("icen") || value.contains(':'),
+        }
+        if matches!(topic, Topic::Classes | Topic::Names | Topic::Rel | Topic::Property) {
+            told.sense = told.sense.and(self.sense(value));
         }
     }
 
@@ -79,7 +114,7 @@ impl<'s> Listener<'s> {
     pub(super) fn hear_all(&mut self, element: &'s Element) -> Told {
         let mut told = Told { kind: Kind::of(element.name()), ..Told::default() };
         for (name, value) in &element.attrs {
-            self.hear(&mut told, &name.local, &Cow::Borrowed(value));
+            self.hear(&mut told, Topic::of(&name.local), &Cow::Borrowed(value));
         }
         told
     }

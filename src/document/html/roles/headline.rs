@@ -16,8 +16,9 @@ pub(super) fn find(layout: &Layout, prose: &Prose, document: &Document) -> Optio
     let titles = Titles::new(layout, document);
     let opening = prose.is.iter().position(|&p| p).unwrap_or(0);
     let fits = |n: &usize| (3..=LONGEST).contains(&layout.blocks[*n].text.len());
-    let mut candidates: Vec<Candidate> =
-        (0..layout.blocks.len()).filter(fits).filter_map(|n| candidate(layout, prose, opening, n)).collect();
+    let outside = outside(layout);
+    let candidate = |n| candidate(layout, &outside, prose, opening, n);
+    let mut candidates: Vec<Candidate> = (0..layout.blocks.len()).filter(fits).filter_map(candidate).collect();
     // The comparison with titles is what costs: the likeliest first, and no more once none can win.
     candidates.sort_by_key(|c| std::cmp::Reverse(c.standing));
     let mut best: Option<(i32, usize)> = None;
@@ -44,7 +45,7 @@ struct Candidate {
 }
 
 /// What speaks for block `n`; nothing if no likeness to a title would do.
-fn candidate(layout: &Layout, prose: &Prose, opening: usize, n: usize) -> Option<Candidate> {
+fn candidate(layout: &Layout, outside: &[i32], prose: &Prose, opening: usize, n: usize) -> Option<Candidate> {
     let block = &layout.blocks[n];
     let near = || layout.around(layout.container_of[n]).take(3).map(|(_, c)| c);
     let level = near().map(|c| c.level).find(|&l| l > 0).unwrap_or(0);
@@ -66,23 +67,36 @@ fn candidate(layout: &Layout, prose: &Prose, opening: usize, n: usize) -> Option
     if block.link_density() > 0.8 {
         standing -= 25;
     }
-    for (depth, (_, container)) in layout.around(layout.container_of[n]).enumerate() {
-        standing -= misplaced(container.kind, container.sense.hints, depth);
-    }
+    standing -= outside[layout.container_of[n] as usize];
+    let close = layout.around(layout.container_of[n]).take(5).map(|(_, c)| c);
+    standing -= close.filter(|c| misplaced(c.kind) == 0).map(|c| called_otherwise(c.sense.hints)).sum::<i32>();
     Some(Candidate { block: n, standing, needs: if plain { 80 } else { 0 } })
 }
 
-/// What speaks against a headline in a container, `depth` levels up.
-fn misplaced(kind: Kind, hints: Hints, depth: usize) -> i32 {
-    match kind {
-        Kind::Navigation | Kind::Footer | Kind::Form | Kind::Dialog => return 40,
-        Kind::Aside => return 25,
-        _ => {}
+/// What speaks against a headline in each container: that it, or one around it, holds something else.
+fn outside(layout: &Layout) -> Vec<i32> {
+    let mut outside: Vec<i32> = Vec::with_capacity(layout.containers.len());
+    for container in &layout.containers {
+        let around = outside.get(container.parent as usize).copied().unwrap_or(0);
+        outside.push(around + misplaced(container.kind));
     }
-    let close = depth < 5;
+    outside
+}
+
+/// What speaks against a headline in an element of this kind.
+fn misplaced(kind: Kind) -> i32 {
+    match kind {
+        Kind::Navigation | Kind::Footer | Kind::Form | Kind::Dialog => 40,
+        Kind::Aside => 25,
+        _ => 0,
+    }
+}
+
+/// What the names of a container close by speak against a headline in it.
+fn called_otherwise(hints: Hints) -> i32 {
     match () {
-        () if close && hints.has(Hints::TEASER | Hints::RELATED | Hints::COMMENT) && !hints.has(Hints::LEAD) => 12,
-        () if close && hints.has(Hints::LOGO | Hints::NAVIGATION | Hints::INTERFACE) => 10,
+        () if hints.has(Hints::TEASER | Hints::RELATED | Hints::COMMENT) && !hints.has(Hints::LEAD) => 12,
+        () if hints.has(Hints::LOGO | Hints::NAVIGATION | Hints::INTERFACE) => 10,
         () => 0,
     }
 }

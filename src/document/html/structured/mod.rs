@@ -16,8 +16,6 @@ use crate::document::html::tree::Parsed;
 use crate::text::Span;
 use crate::text::reader_text;
 use ego_tree::NodeId;
-use html5ever::LocalName;
-use html5ever::local_name;
 use std::collections::BTreeMap;
 
 /// Gathers the items of a page; references between them are resolved at the end, because they may point forwards.
@@ -85,16 +83,6 @@ impl Collector {
                 self.items[of.0 as usize].properties[property].value = Value::Item(ItemId(found as u32));
             }
         }
-    }
-}
-
-/// Whether an attribute is one of microdata or RDFa. Asked of every attribute of a page, so the usual ones come first.
-pub(in crate::document) fn speaks(name: &LocalName, value: &str) -> bool {
-    match *name {
-        local_name!("class") | local_name!("href") | local_name!("id") | local_name!("src") => false,
-        local_name!("itemscope") | local_name!("itemprop") | local_name!("property") => true,
-        local_name!("rel") => value.contains("icen") || value.contains(':'),
-        _ => &**name == "typeof",
     }
 }
 
