@@ -206,6 +206,7 @@ impl Folded {
             'ύ' | 'Ύ' | 'ϋ' | 'ΰ' | 'Ϋ' => self.push('υ', spaced),
             'ώ' | 'Ώ' => self.push('ω', spaced),
             'ς' => self.push('σ', spaced),
+            c if is_small(c) => self.push(c, spaced),
             _ => {
                 self.text.extend(c.to_lowercase());
                 *spaced = false;
@@ -244,6 +245,11 @@ impl Folded {
         let end = self.original_at(range.end as u32) as usize;
         start..end.max(start)
     }
+}
+
+/// Whether a letter that nothing else folds is its own lower case: small letters of the usual alphabets, scripts without capitals.
+fn is_small(c: char) -> bool {
+    matches!(c, 'ß'..='ÿ' | 'α'..='ω' | 'а'..='џ' | '\u{3041}'..='\u{30fe}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '가'..='힣')
 }
 
 /// How many bytes fold one by one, to themselves or to their lower case: ASCII with single blanks.
@@ -296,7 +302,8 @@ pub fn reader_text(mark_up: &str) -> String {
 
 /// Whether `c` belongs to a script written without blanks between words (Chinese, Japanese, Thai).
 pub fn is_unspaced_script(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{2fa1f}')
+    c >= '\u{e00}'
+        && matches!(c, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{2fa1f}')
 }
 
 /// Whether a phrase may start or end at byte `at` of `text`: no letter or digit continues across it, except in scripts without blanks.
@@ -315,6 +322,13 @@ pub fn is_word_boundary(text: &str, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_passes_for_small_is_its_own_lower_case() {
+        for c in ('\0'..=char::MAX).filter(|&c| is_small(c)) {
+            assert_eq!(c.to_lowercase().collect::<Vec<_>>(), [c]);
+        }
+    }
 
     #[test]
     fn folding_keeps_the_way_back() {

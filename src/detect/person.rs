@@ -226,6 +226,9 @@ fn is_letter(c: char) -> bool {
 
 /// A name in Chinese, Japanese or Korean writing; nothing for other scripts.
 fn east_asian(text: &str) -> Option<NameKind> {
+    if text.is_ascii() {
+        return None;
+    }
     let letters: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
     let words = text.split_whitespace().count();
     let all = |test: fn(char) -> bool| letters.iter().all(|&c| test(c));

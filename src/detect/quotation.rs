@@ -120,17 +120,21 @@ fn ranges(block: &Block) -> Vec<Range<usize>> {
 fn marked(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
-    let mut before = None;
-    for (at, c) in text.char_indices() {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    // Marks are `"` or beyond ASCII: of most texts only a few characters need a look.
+    while let Some(next) = bytes[at..].iter().position(|&b| b == b'"' || b >= 0x80) {
+        at += next;
+        let c = text[at..].chars().next().expect("the search stops where characters start");
         match open {
-            None => open = closing(c, before).map(|close| (at + c.len_utf8(), close)),
+            None => open = closing(c, text[..at].chars().next_back()).map(|close| (at + c.len_utf8(), close)),
             Some((start, close)) if closes(c, close) => {
                 found.push(start..at);
                 open = None;
             }
             Some(_) => {}
         }
-        before = Some(c);
+        at += c.len_utf8();
     }
     if let Some((start, _)) = open.filter(|(start, _)| start * 4 < text.len()) {
         found.push(start..text.len());
@@ -140,17 +144,14 @@ fn marked(text: &str) -> Vec<Range<usize>> {
 
 /// The mark that closes what `c` opens; nothing if `c` opens nothing here.
 fn closing(c: char, before: Option<char>) -> Option<char> {
-    if c.is_ascii() && c != '"' {
-        return None;
-    }
-    let apart = before.is_none_or(|b| !b.is_alphanumeric());
+    let apart = || before.is_none_or(|b| !b.is_alphanumeric());
     match c {
-        '"' if apart => Some('"'),
+        '"' if apart() => Some('"'),
         '“' => Some('”'),
         '„' => Some('“'),
         '«' => Some('»'),
         '»' => Some('«'),
-        '”' if apart => Some('”'),
+        '”' if apart() => Some('”'),
         '「' => Some('」'),
         '『' => Some('』'),
         _ => None,
