@@ -149,12 +149,20 @@ impl Matcher {
         // What the character before is: part of a word, of a script without blanks.
         let (mut in_word, mut unspaced) = (false, false);
         while let Some(&byte) = bytes.get(at) {
-            if byte.is_ascii() {
-                let letter = byte.is_ascii_alphanumeric();
-                if byte != b' ' && (!(in_word && letter) || unspaced) {
+            if byte.is_ascii_alphanumeric() {
+                if !in_word || unspaced {
                     self.starting(folded, at, &mut hits);
                 }
-                (in_word, unspaced, at) = (letter, false, at + 1);
+                // Nothing starts inside a word.
+                at += 1 + bytes[at + 1..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+                (in_word, unspaced) = (true, false);
+                continue;
+            }
+            if byte.is_ascii() {
+                if byte != b' ' {
+                    self.starting(folded, at, &mut hits);
+                }
+                (in_word, unspaced, at) = (false, false, at + 1);
                 continue;
             }
             let c = folded[at..].chars().next().expect("inside the text");
