@@ -155,9 +155,9 @@ impl Run<'_> {
             self.skip(rule, "document", format!("there is no {} in it", rule.for_each));
         }
         for target in targets {
-            match self.context.excludes(rule, &target) {
+            match self.context.excludes(rule, target) {
                 Some(why) => self.skip(rule, &target.name, why),
-                None => self.target(rule, &target, severity, remark.as_deref()),
+                None => self.target(rule, target, severity, remark.as_deref()),
             }
         }
     }

@@ -5,6 +5,9 @@ use crate::document::html::told::Topic;
 use crate::document::html::tree::AttributePlace;
 use crate::text::Span;
 use html5ever::LocalName;
+use html5gum::Readable;
+use std::cell::Cell;
+use std::convert::Infallible;
 
 /// The opening of a tag.
 pub(super) struct Opening {
@@ -122,5 +125,35 @@ impl<'s> Names<'s> {
             *kept = (name, local, topic);
         }
         (kept.1.clone(), kept.2)
+    }
+}
+
+/// Hands the source to html5gum, from wherever reading ahead has come to.
+pub(super) struct Cursor<'a, 's> {
+    pub(super) source: &'s [u8],
+    pub(super) at: &'a Cell<usize>,
+}
+
+impl html5gum::Reader for Cursor<'_, '_> {
+    type Error = Infallible;
+
+    fn read_byte(&mut self) -> Result<Option<u8>, Infallible> {
+        let byte = self.source.get(self.at.get()).copied();
+        self.at.set(self.at.get() + usize::from(byte.is_some()));
+        Ok(byte)
+    }
+
+    fn try_read_string(&mut self, wanted: &[u8], case_sensitive: bool) -> Result<bool, Infallible> {
+        let next = self.source.get(self.at.get()..self.at.get() + wanted.len());
+        let found = next.is_some_and(|next| next == wanted || !case_sensitive && next.eq_ignore_ascii_case(wanted));
+        self.at.set(self.at.get() + if found { wanted.len() } else { 0 });
+        Ok(found)
+    }
+
+    fn read_until<'b>(&'b mut self, needle: &[u8], buffer: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, Infallible> {
+        let rest = &self.source[self.at.get()..];
+        let Some(chunk) = rest.to_reader().read_until(needle, buffer)?.map(<[u8]>::len) else { return Ok(None) };
+        self.at.set(self.at.get() + chunk);
+        Ok(Some(&rest[..chunk]))
     }
 }

@@ -5,6 +5,7 @@
 
 mod ahead;
 mod fields;
+mod guard;
 mod layout;
 mod names;
 mod pictures;

@@ -5,9 +5,12 @@
 
 use crate::document::Problem;
 use crate::document::html::ahead;
+use crate::document::html::ahead::Cursor;
 use crate::document::html::ahead::Names;
 use crate::document::html::ahead::Next;
 use crate::document::html::ahead::Opening;
+use crate::document::html::guard::Guard;
+use crate::document::html::guard::MOST_ATTRIBUTES;
 use crate::document::html::told::Listener;
 use crate::document::html::told::Told;
 use crate::document::html::told::Topic;
@@ -19,7 +22,6 @@ use ego_tree::NodeId;
 use html5ever::Attribute;
 use html5ever::LocalName;
 use html5ever::QualName;
-use html5ever::interface::Tracer;
 use html5ever::ns;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::Doctype;
@@ -31,21 +33,10 @@ use html5ever::tokenizer::TokenSinkResult;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tree_builder::TreeBuilder;
 use html5gum::Emitter as _;
-use html5gum::Readable;
 use html5gum::State;
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::convert::Infallible;
-
-/// Start tags nested deeper are dropped: the tree builder's work grows with the square of the depth. Browsers have the same limit.
-const DEEPEST: usize = 512;
-
-/// Attributes of one tag beyond this number are dropped: each has to be compared with those before it.
-const MOST_ATTRIBUTES: usize = 1_000;
-
-/// The standard copies formatting that is still open into each new paragraph. More copies than this beyond the page's own tags, and
-/// further start tags are dropped: 500 open `<b>` and 100,000 paragraphs would make 50 million elements.
-const MOST_COPIES: usize = 50_000;
 
 /// Turns the calls of html5gum's tokenizer into html5ever's tokens.
 struct Emitter<'a, 's> {
@@ -67,36 +58,6 @@ struct Emitter<'a, 's> {
     comment: Vec<u8>,
     doctype: DoctypeParts,
     guard: &'a mut Guard,
-}
-
-/// Hands the source to html5gum, from wherever reading ahead has come to.
-struct Cursor<'a, 's> {
-    source: &'s [u8],
-    at: &'a Cell<usize>,
-}
-
-impl html5gum::Reader for Cursor<'_, '_> {
-    type Error = Infallible;
-
-    fn read_byte(&mut self) -> Result<Option<u8>, Infallible> {
-        let byte = self.source.get(self.at.get()).copied();
-        self.at.set(self.at.get() + usize::from(byte.is_some()));
-        Ok(byte)
-    }
-
-    fn try_read_string(&mut self, wanted: &[u8], case_sensitive: bool) -> Result<bool, Infallible> {
-        let next = self.source.get(self.at.get()..self.at.get() + wanted.len());
-        let found = next.is_some_and(|next| next == wanted || !case_sensitive && next.eq_ignore_ascii_case(wanted));
-        self.at.set(self.at.get() + if found { wanted.len() } else { 0 });
-        Ok(found)
-    }
-
-    fn read_until<'b>(&'b mut self, needle: &[u8], buffer: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, Infallible> {
-        let rest = &self.source[self.at.get()..];
-        let Some(chunk) = rest.to_reader().read_until(needle, buffer)?.map(<[u8]>::len) else { return Ok(None) };
-        self.at.set(self.at.get() + chunk);
-        Ok(Some(&rest[..chunk]))
-    }
 }
 
 /// Text under construction, which costs nothing while it is the source's own bytes in one piece.
@@ -181,30 +142,6 @@ struct DoctypeParts {
     force_quirks: bool,
 }
 
-/// Keeps hostile pages from costing more than their length.
-#[derive(Default)]
-struct Guard {
-    /// No more elements are open than this.
-    open_at_most: usize,
-    /// Whether `open_at_most` was counted after the last tag that was let through.
-    counted: bool,
-    start_tags: usize,
-    too_deep: Option<Span>,
-    too_many_attributes: Option<Span>,
-    too_many_copies: Option<Span>,
-}
-
-/// Counts the elements a tree builder holds open.
-struct Counter(Cell<usize>);
-
-impl Tracer for Counter {
-    type Handle = NodeId;
-
-    fn trace_handle(&self, _node: &NodeId) {
-        self.0.set(self.0.get() + 1);
-    }
-}
-
 /// Tokenizes `source` into `builder`; gives back what was dropped.
 pub(super) fn tokenize<'s>(source: &'s str, builder: &TreeBuilder<NodeId, RecordingSink<'s>>) -> Vec<Problem> {
     let mut guard = Guard::default();
@@ -240,58 +177,6 @@ fn text_of(bytes: &[u8]) -> Cow<'_, str> {
 
 fn tendril(bytes: &[u8]) -> StrTendril {
     StrTendril::from_slice(&text_of(bytes))
-}
-
-impl Guard {
-    fn problems(&self) -> Vec<Problem> {
-        let problem =
-            |code, message: String, span: Option<Span>| span.map(|span| Problem { code, message, span: Some(span), loses_content: true });
-        [
-            problem(
-                "nested-too-deep",
-                format!("elements nested deeper than {DEEPEST}: their tags are ignored, their text is read"),
-                self.too_deep,
-            ),
-            problem(
-                "too-many-attributes",
-                format!("a tag with more than {MOST_ATTRIBUTES} attributes: the rest is ignored"),
-                self.too_many_attributes,
-            ),
-            problem(
-                "unclosed-formatting",
-                format!("formatting that is never closed makes more than {MOST_COPIES} elements: further tags are ignored"),
-                self.too_many_copies,
-            ),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
-    }
-
-    /// Whether the start tag `name` at `span` must not reach the tree builder.
-    fn refuses(&mut self, name: &[u8], span: Span, builder: &TreeBuilder<NodeId, RecordingSink<'_>>) -> bool {
-        // Their contents are text and can't nest; without the tag the text would turn into mark-up.
-        if matches!(name, b"script" | b"style" | b"textarea" | b"title" | b"xmp" | b"iframe" | b"noembed" | b"noframes" | b"plaintext") {
-            return false;
-        }
-        self.start_tags += 1;
-        if builder.sink.elements_made() > 2 * self.start_tags + MOST_COPIES {
-            self.too_many_copies.get_or_insert(span);
-            return true;
-        }
-        if self.open_at_most >= DEEPEST && !self.counted {
-            let counter = Counter(Cell::new(0));
-            builder.trace_handles(&counter);
-            (self.open_at_most, self.counted) = (counter.0.get(), true);
-        }
-        if self.open_at_most >= DEEPEST {
-            self.too_deep.get_or_insert(span);
-            return true;
-        }
-        self.open_at_most += 1;
-        self.counted = false;
-        false
-    }
 }
 
 impl<'s> Emitter<'_, 's> {
@@ -339,15 +224,17 @@ impl<'s> Emitter<'_, 's> {
         let name = LocalName::from(&*text_of(&self.tag.attribute_name));
         let value = self.tag.attribute_value.take(self.source);
         let topic = Topic::of(&name);
-        self.add_attribute(name, topic, &value, self.tag.place);
+        let own = if let Cow::Borrowed(own) = value { Some(own) } else { None };
+        self.add_attribute(name, topic, (&value, own), self.tag.place);
     }
 
-    fn add_attribute(&mut self, name: LocalName, topic: Topic, value: &Cow<'s, str>, place: AttributePlace) {
+    /// Adds an attribute with its value, and the value once more if it stands so in the source.
+    fn add_attribute(&mut self, name: LocalName, topic: Topic, (value, own): (&str, Option<&'s str>), place: AttributePlace) {
         let tag = &mut self.tag;
         if tag.attributes.len() >= MOST_ATTRIBUTES {
             tag.dropped_attributes = true;
         } else if tag.attributes.iter().all(|a| a.name.local != name) {
-            self.listener.hear(&mut tag.told, topic, value);
+            self.listener.hear(&mut tag.told, topic, value, own);
             tag.attributes.push(Attribute { name: QualName::new(None, ns!(), name), value: StrTendril::from_slice(value) });
             tag.places.push(place);
         }
@@ -418,7 +305,8 @@ impl<'s> Emitter<'_, 's> {
                 Next::Attribute(place) => {
                     if !is_end {
                         let (name, topic) = self.names.get(&source[place.name.range()]);
-                        self.add_attribute(name, topic, &Cow::Borrowed(&source[place.value.range()]), place);
+                        let value = &source[place.value.range()];
+                        self.add_attribute(name, topic, (value, Some(value)), place);
                     }
                     at = ahead::after(source, place.value);
                 }

@@ -7,7 +7,6 @@ use crate::document::html::names::ShortHasher;
 use html5ever::LocalName;
 use html5ever::local_name;
 use scraper::node::Element;
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::hash::Hasher;
@@ -91,8 +90,8 @@ pub(super) struct Listener<'s> {
 }
 
 impl<'s> Listener<'s> {
-    /// Adds what an attribute with `value` tells on `topic` to `told`.
-    pub(super) fn hear(&mut self, told: &mut Told, topic: Topic, value: &Cow<'s, str>) {
+    /// Adds what an attribute with `value` tells on `topic` to `told`; `own` is the value if it stands so in the source.
+    pub(super) fn hear(&mut self, told: &mut Told, topic: Topic, value: &str, own: Option<&'s str>) {
         match topic {
             Topic::Nothing => return,
             Topic::Structure => told.speaks = true,
@@ -106,7 +105,7 @@ impl<'s> Listener<'s> {
             Topic::Rel => told.speaks |= value.contains("icen") || value.contains(':'),
         }
         if matches!(topic, Topic::Classes | Topic::Names | Topic::Rel | Topic::Property) {
-            told.sense = told.sense.and(self.sense(value));
+            told.sense = told.sense.and(self.sense(value, own));
         }
     }
 
@@ -114,15 +113,15 @@ impl<'s> Listener<'s> {
     pub(super) fn hear_all(&mut self, element: &'s Element) -> Told {
         let mut told = Told { kind: Kind::of(element.name()), ..Told::default() };
         for (name, value) in &element.attrs {
-            self.hear(&mut told, Topic::of(&name.local), &Cow::Borrowed(value));
+            self.hear(&mut told, Topic::of(&name.local), value, Some(value));
         }
         told
     }
 
-    fn sense(&mut self, value: &Cow<'s, str>) -> Sense {
-        match value {
-            Cow::Borrowed(value) if self.senses.len() < MOST_REMEMBERED => *self.senses.entry(value).or_insert_with(|| Sense::of(value)),
-            value => Sense::of(value),
+    fn sense(&mut self, value: &str, own: Option<&'s str>) -> Sense {
+        match own.filter(|_| self.senses.len() < MOST_REMEMBERED) {
+            Some(own) => *self.senses.entry(own).or_insert_with(|| Sense::of(own)),
+            None => Sense::of(value),
         }
     }
 }
