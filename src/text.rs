@@ -253,13 +253,10 @@ fn is_small(c: char) -> bool {
 }
 
 /// How many bytes fold one by one, to themselves or to their lower case: ASCII with single blanks.
-fn plain_run(bytes: &[u8], spaced: bool) -> usize {
-    let mut before = if spaced { b' ' } else { 0 };
+fn plain_run(bytes: &[u8], mut spaced: bool) -> usize {
     let stops = |&byte: &u8| {
-        let stops =
-            byte >= 0x80 || byte == b'`' || (byte <= b' ' && (byte != b' ' && byte.is_ascii_whitespace() || byte == 0xb || byte == before));
-        before = byte;
-        stops
+        let again = std::mem::replace(&mut spaced, byte == b' ') && spaced;
+        again || matches!(byte, b'`' | b'\t'..=b'\r' | 0x80..)
     };
     bytes.iter().position(stops).unwrap_or(bytes.len())
 }
@@ -302,8 +299,7 @@ pub fn reader_text(mark_up: &str) -> String {
 
 /// Whether `c` belongs to a script written without blanks between words (Chinese, Japanese, Thai).
 pub fn is_unspaced_script(c: char) -> bool {
-    c >= '\u{e00}'
-        && matches!(c, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{2fa1f}')
+    matches!(c, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{2fa1f}')
 }
 
 /// Whether a phrase may start or end at byte `at` of `text`: no letter or digit continues across it, except in scripts without blanks.

@@ -218,24 +218,24 @@ impl Chance {
     }
 }
 
-#[test]
-fn trees_of_spliced_pieces_are_the_standards() {
-    let mut chance = Chance(0x1234_5678_9abc_def1);
-    for _ in 0..20_000 {
-        let length = 1 + chance.below(24);
-        let page: String = (0..length).map(|_| HOSTILE[chance.below(HOSTILE.len())]).collect();
+/// Checks `pages` pages of up to `longest` of the `pieces`.
+fn check_splices(pieces: &[&str], seed: u64, pages: usize, longest: usize) {
+    let mut chance = Chance(seed);
+    for _ in 0..pages {
+        let length = 1 + chance.below(longest);
+        let page: String = (0..length).map(|_| pieces[chance.below(pieces.len())]).collect();
         check(&page);
     }
 }
 
 #[test]
+fn trees_of_spliced_pieces_are_the_standards() {
+    check_splices(HOSTILE, 0x1234_5678_9abc_def1, 20_000, 24);
+}
+
+#[test]
 fn trees_of_spliced_tags_are_the_standards() {
-    let mut chance = Chance(0x0fed_cba9_8765_4321);
-    for _ in 0..40_000 {
-        let length = 1 + chance.below(16);
-        let page: String = (0..length).map(|_| IN_TAGS[chance.below(IN_TAGS.len())]).collect();
-        check(&page);
-    }
+    check_splices(IN_TAGS, 0x0fed_cba9_8765_4321, 40_000, 16);
 }
 
 #[test]

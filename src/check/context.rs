@@ -27,7 +27,7 @@ pub(super) struct Context<'a> {
     pub(super) areas: Areas<'a>,
     labels: OnceCell<Labels>,
     /// The subjects of rules, by kind.
-    targets: [OnceCell<Vec<Target>>; 4],
+    targets: [OnceCell<Vec<Target>>; SubjectKind::ALL.len()],
 }
 
 /// What the document says of itself beyond its facts.

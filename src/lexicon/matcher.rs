@@ -232,7 +232,7 @@ impl Matcher {
     }
 }
 
-/// The slot of `key`, or a free one where it has none. More than half of the slots are free.
+/// The slot of `key`, or a free one where it has none. At least half of the slots are free.
 fn place(slots: &[Slot], key: u64) -> usize {
     let mask = slots.len() - 1;
     let mut at = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & mask;

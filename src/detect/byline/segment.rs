@@ -44,7 +44,8 @@ pub(super) fn is_label(lexicon: &Lexicon, text: &str) -> bool {
 pub(super) fn segments(lexicon: &Lexicon, text: &str, dates: &[Range<usize>]) -> Vec<Segment> {
     let mut labels = labels(lexicon, text);
     labels.extend(dates.iter().map(|d| (d.clone(), Label::Cut)));
-    if text.contains(['@', '/']) {
+    // Every address has one of these.
+    if text.contains(['@', ':']) {
         labels.extend(ADDRESS.find_iter(text).map(|m| (m.range(), Label::Cut)));
     }
     labels.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));

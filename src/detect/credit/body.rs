@@ -49,10 +49,18 @@ const SURROUND: &[char] = &[
     '、', '「', '」', '‘', '>', '<', '_', '!',
 ];
 
-static LICENCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[\s,(])(?:CC[ -]?(?:BY|0|Zero|SA|NC)(?:[- ]?(?:SA|NC|ND|[1-4]\.[05]))*(?:\s*\w{2}\b)?|Creative[ -]Commons\b.*|GFDL|GPL(?: FDL)?|Public[ -]Domain|gemeinfrei)\s*$")
-        .expect("a fixed pattern")
-});
+/// Licences that end a credit, as patterns. Each starts with two letters of its own: see [`may_license`].
+const LICENCES: &[&str] = &[
+    r"CC[ -]?(?:BY|0|Zero|SA|NC)(?:[- ]?(?:SA|NC|ND|[1-4]\.[05]))*(?:\s*\w{2}\b)?",
+    r"Creative[ -]Commons\b.*",
+    "GFDL",
+    "GPL(?: FDL)?",
+    r"Public[ -]Domain",
+    "gemeinfrei",
+];
+
+static LICENCE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"(?i)(?:^|[\s,(])(?:{})\s*$", LICENCES.join("|"))).expect("fixed patterns"));
 
 /// Which kind of party a part names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -494,13 +502,10 @@ fn opens_with(text: &str, word: &str, capital: bool) -> bool {
     text.starts_with(word) || capital && text.as_bytes().first().is_some_and(first) && text[1..].starts_with(&word[1..])
 }
 
-/// Whether [`LICENCE`] may match: a word starts like one of those it looks for.
+/// Whether [`LICENCE`] may match: the first two letters of one of [`LICENCES`] stand in `text`.
 fn may_license(text: &str) -> bool {
-    let starts = |pair: [u8; 2]| {
-        let pair = [pair[0].to_ascii_lowercase(), pair[1].to_ascii_lowercase()];
-        matches!(&pair, b"cc" | b"cr" | b"gf" | b"gp" | b"pu" | b"ge")
-    };
-    text.as_bytes().windows(2).any(|pair| starts([pair[0], pair[1]]))
+    let starts = |pair: &[u8]| LICENCES.iter().any(|licence| licence.as_bytes()[..2].eq_ignore_ascii_case(pair));
+    text.as_bytes().windows(2).any(starts)
 }
 
 /// Whether a name may start after a preposition: a blank, then a capital, a letter without case, an account.

@@ -20,7 +20,12 @@ pub(super) struct Opening {
 /// What comes next in a tag.
 pub(super) enum Next {
     /// An attribute.
-    Attribute(AttributePlace),
+    Attribute {
+        /// Where it stands.
+        place: AttributePlace,
+        /// One past it, its closing quote counted.
+        at: usize,
+    },
     /// The end of the tag.
     End {
         /// Whether it is `/>`.
@@ -30,11 +35,12 @@ pub(super) enum Next {
     },
 }
 
-/// Elements whose contents the standard reads as text: their start tags change how to go on.
-fn holds_text(name: &str) -> bool {
-    ["script", "style", "title", "textarea", "iframe", "noscript", "noembed", "noframes", "xmp", "plaintext"]
+/// Whether the standard reads the contents of elements of that name as text (where scripts are off): their start tags change how to go
+/// on, and they can't nest.
+pub(super) fn holds_text(name: &[u8]) -> bool {
+    ["script", "style", "title", "textarea", "iframe", "noembed", "noframes", "xmp", "plaintext"]
         .iter()
-        .any(|n| name.eq_ignore_ascii_case(n))
+        .any(|n| name.eq_ignore_ascii_case(n.as_bytes()))
 }
 
 /// The tag that starts with the `<` at byte `at` of `source`.
@@ -45,7 +51,7 @@ pub(super) fn opening(source: &str, at: usize) -> Option<Opening> {
     bytes.get(start).filter(|b| b.is_ascii_alphabetic())?;
     let end = start + bytes[start..].iter().take_while(|&&b| is_name(b)).count();
     let ended = bytes.get(end).is_some_and(|&b| b.is_ascii_whitespace() || b == b'/' || b == b'>');
-    let simple = ended && (is_end || !holds_text(&source[start..end]));
+    let simple = ended && (is_end || !holds_text(&bytes[start..end]));
     simple.then(|| Opening { is_end, name: Span::new(start, end) })
 }
 
@@ -61,36 +67,30 @@ pub(super) fn next(source: &str, at: usize) -> Option<Next> {
         _ => {}
     }
     let end = start + bytes[start..].iter().take_while(|&&b| is_name(b)).count();
-    let name = Span::new(start, end);
+    if end == start {
+        return None;
+    }
     let after = end + blanks(&bytes[end..]);
-    let value = match bytes.get(after)? {
-        b'=' if end > start => value(bytes, after + 1 + blanks(&bytes[after + 1..]))?,
-        b'>' | b'/' if end > start => Span::new(end, end),
-        &b if end > start && after > end && is_name(b) => Span::new(end, end),
+    let (value, at) = match bytes.get(after)? {
+        b'=' => value(bytes, after + 1 + blanks(&bytes[after + 1..]))?,
+        b'>' | b'/' => (Span::new(end, end), end),
+        &b if after > end && is_name(b) => (Span::new(end, end), end),
         _ => return None,
     };
-    Some(Next::Attribute(AttributePlace { name, value }))
+    Some(Next::Attribute { place: AttributePlace { name: Span::new(start, end), value }, at })
 }
 
-/// The value that starts at byte `at`, without its quotes.
-fn value(bytes: &[u8], at: usize) -> Option<Span> {
+/// The value that starts at byte `at`, without its quotes, and one past it with them.
+fn value(bytes: &[u8], at: usize) -> Option<(Span, usize)> {
     let quote = *bytes.get(at)?;
     if quote == b'"' || quote == b'\'' {
         let end = at + 1 + memchr::memchr3(quote, b'&', b'\r', &bytes[at + 1..])?;
-        return (bytes[end] == quote).then(|| Span::new(at + 1, end));
+        return (bytes[end] == quote).then(|| (Span::new(at + 1, end), end + 1));
     }
     let plain = |&&b: &&u8| (is_name(b) || b == b'/') && !matches!(b, b'&' | b'`');
     let end = at + bytes[at..].iter().take_while(plain).count();
     let ended = bytes.get(end).is_some_and(|&b| b.is_ascii_whitespace() || b == b'>');
-    (end > at && ended).then(|| Span::new(at, end))
-}
-
-/// Where to go on after an attribute with its value at `value`.
-pub(super) fn after(source: &str, value: Span) -> usize {
-    let end = value.end as usize;
-    // A value in quotes is followed by one, and only such a value: before a bare one stands no quote.
-    let before = source.as_bytes()[value.start as usize - 1];
-    end + usize::from(matches!(before, b'"' | b'\'') && source.as_bytes().get(end) == Some(&before))
+    (end > at && ended).then(|| (Span::new(at, end), end))
 }
 
 fn blanks(bytes: &[u8]) -> usize {

@@ -1,6 +1,7 @@
 //! Keeps hostile pages from costing more than their length.
 
 use crate::document::Problem;
+use crate::document::html::ahead::holds_text;
 use crate::document::html::tree::RecordingSink;
 use crate::text::Span;
 use ego_tree::NodeId;
@@ -71,8 +72,8 @@ impl Guard {
 
     /// Whether the start tag `name` at `span` must not reach the tree builder.
     pub(super) fn refuses(&mut self, name: &[u8], span: Span, builder: &TreeBuilder<NodeId, RecordingSink<'_>>) -> bool {
-        // Their contents are text and can't nest; without the tag the text would turn into mark-up.
-        if matches!(name, b"script" | b"style" | b"textarea" | b"title" | b"xmp" | b"iframe" | b"noembed" | b"noframes" | b"plaintext") {
+        // They can't nest; without the tag their text would turn into mark-up.
+        if holds_text(name) {
             return false;
         }
         self.start_tags += 1;

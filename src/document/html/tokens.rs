@@ -47,6 +47,7 @@ struct Emitter<'a, 's> {
     cursor: &'a Cell<usize>,
     /// How the content is to be read that follows the tag that has just ended: where reading ahead may take over.
     follows: Option<State>,
+    /// Whether the source is without U+0000, which the standard reads in five different ways: few pages have any.
     has_no_nul: bool,
     names: Names<'s>,
     /// Where the tag, comment or doctype under way starts.
@@ -153,7 +154,6 @@ pub(super) fn tokenize<'s>(source: &'s str, builder: &TreeBuilder<NodeId, Record
         builder,
         position: start,
         cursor: &cursor,
-        // The standard reads U+0000 in five different ways; few pages have any.
         has_no_nul: memchr::memchr(0, source.as_bytes()).is_none(),
         follows: Some(State::Data),
         names: Names::new(),
@@ -302,13 +302,13 @@ impl<'s> Emitter<'_, 's> {
         let mut at = name.end as usize;
         let end = loop {
             match ahead::next(source, at)? {
-                Next::Attribute(place) => {
+                Next::Attribute { place, at: next } => {
                     if !is_end {
                         let (name, topic) = self.names.get(&source[place.name.range()]);
                         let value = &source[place.value.range()];
                         self.add_attribute(name, topic, (value, Some(value)), place);
                     }
-                    at = ahead::after(source, place.value);
+                    at = next;
                 }
                 Next::End { self_closing, at } => {
                     self.tag.self_closing = self_closing;

@@ -200,6 +200,7 @@ impl Pending<'_> {
         let rest = &self.text[self.arrived..];
         // Nearly always the whole rest arrives, which its length tells; a U+0000 may have become longer.
         let whole = rest.len() == text.len() && !rest.starts_with('\0');
+        debug_assert!(!whole || rest == text, "text arrives in order");
         let skipped = match whole || rest.starts_with(text) {
             true => 0,
             // The standard turns U+0000 inside SVG and MathML into the replacement character.
