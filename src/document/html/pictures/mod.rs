@@ -154,12 +154,23 @@ mod tests {
         role("<img src='/star_on.gif'><p>x</p><img src='/star_on.gif'>", ImageRole::Content);
         role("<img src='/harbour.jpg'><p>x</p><img src='/harbour.jpg'><p>x</p><img src='/harbour.jpg'>", ImageRole::Content);
         role("<img src='/a.jpg' width='16' height='9'>", ImageRole::Content);
+        role("<img src='/search.gif' style='display:inline;width: 15px;height:15px'>", ImageRole::Icon);
+        role("<img src='/a.jpg' style='max-width:15px;width:100%'>", ImageRole::Content);
+        role("<img src='/a.jpg' style='width:1px;height:1px'>", ImageRole::Content);
+        role("<img src='/img/ex_printlogo.png' alt='Example'>", ImageRole::Logo);
+        role("<img src='/img/logo-of-the-harbour.jpg'>", ImageRole::Content);
+        role("<figure><img src='/img/new_logo.png'><figcaption>The new sign</figcaption></figure>", ImageRole::Content);
         role("<img class='company-logo' src='/a.jpg'>", ImageRole::Logo);
         role(
             "<figure><a href='/authors/ann'><img src='/a.jpg' alt='Ann Example'></a><figcaption><address>By <a rel='author' href='/authors/ann'>Ann Example</a>, reporter</address></figcaption></figure>",
             ImageRole::Portrait,
         );
         role("<div class='byline'><img src='/a.jpg' alt='Ann Example'><span class='author'>Ann Example</span></div>", ImageRole::Portrait);
+        let written = |file: &str| {
+            format!("<div class='byline'><img src='/{file}?w=105' alt=''><span>By <a href='/ann'>Ann Example</a></span></div>")
+        };
+        role(&written("ann-example_ex.png"), ImageRole::Portrait);
+        role(&written("harbour-at-dusk.png"), ImageRole::Content);
     }
 
     #[test]

@@ -23,6 +23,9 @@ use std::ops::Range;
 /// Pictures up to this side, in CSS pixels, are signs.
 const SIGN: u32 = 48;
 
+/// Sides up to this length, in CSS pixels, are those of a tracking pixel, or in a style of a picture that a script has yet to load.
+const PIXEL: u32 = 3;
+
 /// How many blocks before the headline the picture that opens an article may stand.
 const BEFORE_HEADLINE: usize = 12;
 
@@ -56,9 +59,9 @@ impl<'a> Roles<'a> {
         // What has a caption of its own belongs to the article, whatever theme and page builder call the boxes around it.
         let captioned = image.nearby.iter().any(|n| n.relation == Relation::Caption) && !at_most(SIGN);
         match () {
-            () if (image.address.is_empty() && !captioned) || at_most(3) => ImageRole::Decorative,
+            () if (image.address.is_empty() && !captioned) || at_most(PIXEL) => ImageRole::Decorative,
             () if captioned && !self.shows_author(image) => self.by_place(spot, image, hints),
-            () if hints.has(Hints::LOGO) => ImageRole::Logo,
+            () if hints.has(Hints::LOGO) || is_called_logo(&image.address) => ImageRole::Logo,
             () if named.has(Hints::ICON) || at_most(SIGN) || is_called_icon(&image.address) => ImageRole::Icon,
             () if hints.has(Hints::PORTRAIT) || self.shows_author(image) => ImageRole::Portrait,
             () if hints.has(Hints::ADVERT) => ImageRole::Advert,
@@ -125,12 +128,22 @@ impl<'a> Roles<'a> {
     fn shows_author(&self, image: &Image) -> bool {
         let authors =
             || self.near(image).filter(|(_, b)| b.marks.has(Marks(Marks::AUTHOR.0 | Marks::BIOGRAPHY.0)) || b.role == Role::BylineArea);
-        let Some(alt) = image.alt.as_ref().map(|a| a.value.trim().to_lowercase()).filter(|a| !a.is_empty()) else { return false };
+        let Some(alt) = image.alt.as_ref().map(|a| a.value.trim().to_lowercase()).filter(|a| !a.is_empty()) else {
+            let file = file(&image.address).to_lowercase();
+            let linked = |b: &Block| b.links().any(|(name, ..)| is_file_of(&file, &b.text[name]));
+            return authors().any(|(_, b)| linked(b) || is_file_of(&file, &b.text));
+        };
         let names =
             |text: &str| (5..60).contains(&text.len()) && (alt.contains(&text.to_lowercase()) || text.to_lowercase().contains(&alt));
         let linked = |b: &Block| b.links().any(|(r, _, rel)| rel.iter().any(|r| r == "author") && b.text[r].trim().to_lowercase() == alt);
         authors().any(|(_, b)| names(b.text.trim())) || self.near(image).any(|(_, b)| linked(b))
     }
+}
+
+/// Whether `file` (in lower case) is called by a person's name: `ann-example_105.png`.
+fn is_file_of(file: &str, name: &str) -> bool {
+    let name = name.to_lowercase();
+    (2..=4).contains(&words(&name).count()) && words(&name).all(|word| words(file).any(|w| w == word))
 }
 
 fn is_linked_heading(block: &Block) -> bool {
@@ -139,12 +152,29 @@ fn is_linked_heading(block: &Block) -> bool {
 
 /// Whether a drawing's file is called an icon (`icons/icon__print.svg`). Photographs are no such files, whatever their name.
 fn is_called_icon(address: &str) -> bool {
+    let icon = |w: &str| w.eq_ignore_ascii_case("icon") || w.eq_ignore_ascii_case("icons");
+    is_drawing(address) && path(address).rsplit('/').take(2).any(|name| words(name).any(icon))
+}
+
+/// Whether a drawing's file is called a logo (`print_logo.png`, `printlogo.png`).
+fn is_called_logo(address: &str) -> bool {
+    let logo = |w: &str| w.to_ascii_lowercase().ends_with("logo");
+    is_drawing(address) && words(file(address)).any(logo)
+}
+
+/// The path of an address without the ending of the file.
+fn path(address: &str) -> &str {
     let path = address.split(['?', '#']).next().unwrap_or_default();
-    let Some((stem, _)) = path.rsplit_once('.') else { return false };
-    let words = |name: &'_ str| {
-        name.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| w.eq_ignore_ascii_case("icon") || w.eq_ignore_ascii_case("icons"))
-    };
-    is_drawing(address) && stem.rsplit('/').take(2).any(words)
+    path.rsplit_once('.').map_or(path, |(stem, _)| stem)
+}
+
+/// The name of the file without its ending.
+fn file(address: &str) -> &str {
+    path(address).rsplit('/').next().unwrap_or_default()
+}
+
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
 }
 
 fn is_drawing(address: &str) -> bool {
@@ -166,8 +196,17 @@ pub(super) fn mark_repeated(images: &mut [Image]) {
     }
 }
 
+/// The length of a side in CSS pixels, from the attribute or the element's own style.
 fn side(element: &Element, name: &str) -> Option<u32> {
-    element.attr(name).and_then(|v| v.trim().trim_end_matches("px").parse().ok())
+    let pixels = |value: &str| value.trim().trim_end_matches("px").parse().ok();
+    let styled = || {
+        let declarations = element.attr("style")?.split(';').filter_map(|d| d.split_once(':'));
+        declarations
+            .filter(|(property, _)| property.trim().eq_ignore_ascii_case(name))
+            .find_map(|(_, value)| pixels(value))
+            .filter(|&side| side > PIXEL)
+    };
+    element.attr(name).and_then(pixels).or_else(styled)
 }
 
 /// The page's own pictures, as its metadata names them, belong to the article: where no picture of such a name is taken for one,
