@@ -338,6 +338,8 @@ mod tests {
         check("en", "Published 14 November 2024 by Ann Example", &["Ann Example"]);
         check("en", "Written by: Dr. Ann Example, Political Editor", &["Ann Example"]);
         check("en", "By Ann Example in London", &["Ann Example"]);
+        check("en", "By Ann Example mailto:ann", &["Ann Example"]);
+        check("en", "By Ann Example @annexample", &["Ann Example"]);
         check("en", "By Ann Example - Nova Media", &["Ann Example"]);
         check("en", "By Nova Media and AFP", &["Nova Media", "AFP"]);
         check("de", "Von Ann Example und Bob Muster, dpa", &["Ann Example", "Bob Muster", "dpa"]);

@@ -491,3 +491,24 @@ impl Layout {
         first as usize..(end.max(first) as usize).min(self.container_of.len())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Marks;
+    use crate::document::html::read_text;
+
+    #[test]
+    fn what_a_second_body_tag_says_holds_for_the_page() {
+        let hidden = |page: &str| read_text(page).blocks[0].marks.has(Marks::HIDDEN);
+        assert!(hidden("<body><p>Boats</p><body hidden>"));
+        assert!(!hidden("<body><p>Boats</p><body lang=en>"));
+    }
+
+    #[test]
+    fn formatting_that_goes_on_in_the_next_paragraph_keeps_what_it_says() {
+        let document = read_text("<p><b class=author>Ann<p>Example</b>");
+        let named =
+            |n: usize| document.blocks[n].inlines.iter().any(|i| i.marks.has(Marks::AUTHOR)) || document.blocks[n].marks.has(Marks::AUTHOR);
+        assert!(named(0) && named(1));
+    }
+}
