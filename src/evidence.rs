@@ -18,6 +18,8 @@ pub enum Subject {
     Image(ImageId),
     /// All pictures of the document.
     Images,
+    /// An embedded medium or post, by its number.
+    Embed(u32),
     /// A quotation in the document, by its number.
     Quote(u32),
 }

@@ -208,3 +208,48 @@ expect = "skip"
 "#,
     );
 }
+
+#[test]
+fn embedded_media_are_gone_through_with_their_own_captions() {
+    passes(
+        r#"
+[rule.embed]
+title    = "Every embedded medium is credited in its caption"
+for-each = "embed"
+require  = "credit"
+within   = "caption"
+when     = { role = "content" }
+message  = "{subject} ({embed.address}) lacks a credit"
+
+[[rule.embed.test]]
+name   = "credited"
+html   = '<article><h1>Cranes</h1><p>The cranes stood still.</p><figure><iframe src="https://player.example.org/cranes?t=1"></iframe><figcaption>The yard. Video: Ann Example</figcaption></figure></article>'
+expect = "pass"
+
+[[rule.embed.test]]
+name    = "no credit"
+html    = '<article><h1>Cranes</h1><iframe src="https://player.example.org/cranes?t=1"></iframe><p>The cranes of the yard stood still on Monday, and nobody knew when they would move again. Photo: Ann Example</p></article>'
+expect  = "fail"
+at      = '<iframe src="https://player.example.org/cranes?t=1">'
+message = "embedded player.example.org/cranes (https://player.example.org/cranes?t=1) lacks a credit"
+
+[[rule.embed.test]]
+name   = "in Markdown"
+md     = """
+# Cranes
+
+The cranes stood still.
+
+<iframe src="https://player.example.org/cranes"></iframe>
+
+They stand there still.
+"""
+expect = "fail"
+
+[[rule.embed.test]]
+name   = "a picture is not embedded"
+html   = '<article><h1>Cranes</h1><img src="cranes.jpg" width="900" height="600"><p>The cranes stood still.</p></article>'
+expect = "skip"
+"#,
+    );
+}

@@ -79,6 +79,7 @@ impl<'a> Context<'a> {
             SubjectKind::Document => vec![Target { subject: Subject::Document, name: "document".to_owned() }],
             SubjectKind::Image => self.image_targets(false),
             SubjectKind::Video => self.image_targets(true),
+            SubjectKind::Embed => self.embed_targets(),
             SubjectKind::Quote => self.quote_targets(),
         }
     }
@@ -90,6 +91,12 @@ impl<'a> Context<'a> {
             name: format!("{}:{}", if videos { "video" } else { "image" }, image_name(image, n)),
         };
         images.map(target).collect()
+    }
+
+    fn embed_targets(&self) -> Vec<Target> {
+        let target =
+            |(n, embed): (usize, &Image)| Target { subject: Subject::Embed(n as u32), name: format!("embed:{}", embed_name(embed, n)) };
+        self.document().embeds.iter().enumerate().map(target).collect()
     }
 
     fn quote_targets(&self) -> Vec<Target> {
@@ -105,10 +112,11 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The picture of a target.
+    /// The picture or the embedded medium of a target.
     pub(super) fn image(&self, target: &Target) -> Option<&'a Image> {
         match target.subject {
             Subject::Image(id) => Some(self.document().image(id)),
+            Subject::Embed(n) => self.document().embeds.get(n as usize),
             _ => None,
         }
     }
@@ -218,7 +226,7 @@ fn concerns(subject: &Subject, target: &Target, fact: &FactName, evidence: &Evid
             let told = matches!(&evidence.claim, Claim::AiDisclosure { scope: "image", .. });
             *subject == target.subject || *subject == Subject::Images || (told && *subject == Subject::Document)
         }
-        Subject::Images | Subject::Quote(_) => *subject == target.subject,
+        Subject::Images | Subject::Embed(_) | Subject::Quote(_) => *subject == target.subject,
     }
 }
 
@@ -230,6 +238,13 @@ pub(super) fn image_name(image: &Image, number: usize) -> String {
         return format!("#{}", number + 1);
     }
     name.to_owned()
+}
+
+/// Where an embedded medium comes from and what it is called there (`player.example.org/harbour`), or its number.
+pub(super) fn embed_name(embed: &Image, number: usize) -> String {
+    let address = embed.address.split(['?', '#']).next().unwrap_or("");
+    let address = address.split_once("//").map_or(address, |(_, rest)| rest).trim_matches('/');
+    if address.is_empty() { format!("#{}", number + 1) } else { address.to_owned() }
 }
 
 /// The calendar day of an RFC 3339 time, or of a plain date.

@@ -268,6 +268,7 @@ pub(super) fn clause_hits(context: &Context<'_>, evidence: &Evidence) -> Vec<Con
 pub(super) fn this(target: &Target) -> &'static str {
     match target.subject {
         crate::evidence::Subject::Image(_) => "this picture",
+        crate::evidence::Subject::Embed(_) => "this embedded medium",
         crate::evidence::Subject::Quote(_) => "this quotation",
         _ => "here",
     }

@@ -1,6 +1,6 @@
 //! A finding's line: the rule's message with its slots filled, or one made from the problem.
 
-use crate::check::context::{Context, Target, image_name};
+use crate::check::context::{Context, Target, embed_name, image_name};
 use crate::check::judgement::{Judgement, clipped};
 use crate::check::statement::{channel_words, part, value};
 use crate::evidence::{Claim, Evidence, Subject, Terms};
@@ -44,6 +44,7 @@ fn subject_words(context: &Context<'_>, target: &Target) -> String {
         (Some(image), Subject::Image(id)) => {
             format!("{} {}", if image.is_video { "video" } else { "picture" }, image_name(image, id.0 as usize))
         }
+        (Some(embed), Subject::Embed(n)) => format!("embedded {}", embed_name(embed, *n as usize)),
         (_, Subject::Quote(n)) => {
             let quote = context.facts.quotes.get(*n as usize);
             format!("the quotation “{}”", quote.map(|q| clipped(&q.place.quote)).unwrap_or_default())
@@ -78,11 +79,12 @@ fn of_subject(context: &Context<'_>, target: &Target, slot: &str) -> Option<Stri
     if slot == "quote.words" {
         return Some(context.words(target).to_string());
     }
-    let (image, Subject::Image(id)) = (context.image(target)?, &target.subject) else { return None };
-    match slot {
-        "image.name" => Some(image_name(image, id.0 as usize)),
-        "image.address" => Some(image.address.clone()),
-        "image.role" => Some(image.role.name().to_owned()),
+    let image = context.image(target)?;
+    match (slot, &target.subject) {
+        ("image.name", Subject::Image(id)) => Some(image_name(image, id.0 as usize)),
+        ("embed.name", Subject::Embed(n)) => Some(embed_name(image, *n as usize)),
+        ("image.address" | "embed.address", _) => Some(image.address.clone()),
+        ("image.role" | "embed.role", _) => Some(image.role.name().to_owned()),
         _ => None,
     }
 }

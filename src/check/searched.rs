@@ -12,7 +12,8 @@ use crate::terms::Fact;
 pub(super) fn searched(context: &Context<'_>, target: &Target, fact: &FactName, near: Option<&Evidence>) -> Vec<Searched> {
     let areas = near.map(|e| context.areas.of(e)).unwrap_or_default();
     let mut places = match (context.image(target), &target.subject) {
-        (Some(image), Subject::Image(id)) => around(context, image, *id),
+        (Some(image), Subject::Image(id)) => around(image).into_iter().chain([embedded(context, *id)]).collect(),
+        (Some(embed), Subject::Embed(_)) => around(embed),
         _ => usual_areas(fact).iter().map(|area| entry(area.name(), "absent", None)).collect(),
     };
     for place in &mut places {
@@ -27,13 +28,13 @@ fn entry(place: &str, result: &'static str, why: Option<&str>) -> Searched {
     Searched { place: place.to_owned(), result, why: why.map(str::to_owned) }
 }
 
-/// The places around a picture.
-fn around(context: &Context<'_>, image: &Image, id: ImageId) -> Vec<Searched> {
+/// The places around a picture or an embedded medium.
+fn around(image: &Image) -> Vec<Searched> {
     let words = image.caption.is_some() || !image.nearby.is_empty();
     let caption = if words { entry("caption", "rejected", Some("its words state none")) } else { entry("caption", "absent", None) };
     let alt = image.alt.as_ref().or(image.title.as_ref()).is_some_and(|a| !a.value.trim().is_empty());
     let alt = if alt { entry("alt", "rejected", Some("its words state none")) } else { entry("alt", "absent", None) };
-    vec![caption, alt, entry("metadata", "absent", None), embedded(context, id)]
+    vec![caption, alt, entry("metadata", "absent", None)]
 }
 
 /// The picture file itself, if it was in the scanned folder.

@@ -107,7 +107,10 @@ impl Context<'_> {
         let count = |text: &str| text.split_whitespace().count() as u32;
         match target.subject {
             Subject::Quote(n) => self.facts.quotes.get(n as usize).map_or(0, |quote| quote.words as u32),
-            Subject::Image(id) => document.image(id).caption.map_or(0, |caption| count(&document.block(caption).text)),
+            Subject::Image(_) | Subject::Embed(_) => {
+                let caption = self.image(target).and_then(|image| image.caption);
+                caption.map_or(0, |caption| count(&document.block(caption).text))
+            }
             _ => document.blocks.iter().filter(|b| b.role.in_article() && b.role != Role::Caption).map(|b| count(&b.text)).sum(),
         }
     }

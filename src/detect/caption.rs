@@ -4,7 +4,6 @@ use crate::detect::credit::Taken;
 use crate::detect::reading::Reading;
 use crate::document::BlockId;
 use crate::document::Image;
-use crate::document::ImageId;
 use crate::document::Relation;
 use crate::evidence::Claim;
 use crate::evidence::Evidence;
@@ -13,8 +12,8 @@ use crate::terms::Channel;
 use crate::terms::Confidence;
 use std::ops::Range;
 
-/// The caption of `image`: the longest stretch of its caption's words that is no credit.
-pub fn of(reading: &Reading<'_>, id: ImageId, image: &Image, taken: &[Taken]) -> Option<Evidence> {
+/// The caption of `image`, which is `subject`: the longest stretch of its caption's words that is no credit.
+pub fn of(reading: &Reading<'_>, subject: Subject, image: &Image, taken: &[Taken]) -> Option<Evidence> {
     let mut best: Option<(BlockId, Range<usize>, Confidence)> = None;
     for near in &image.nearby {
         let text = &reading.document().block(near.block).text;
@@ -35,7 +34,7 @@ pub fn of(reading: &Reading<'_>, id: ImageId, image: &Image, taken: &[Taken]) ->
     let (block, range, confidence) = best?;
     let place = reading.place(block, range);
     let claim = Claim::Caption(place.quote.clone());
-    Some(Evidence { subject: Subject::Image(id), claim, channel: Channel::Prose, confidence, place, detector: "credit" })
+    Some(Evidence { subject, claim, channel: Channel::Prose, confidence, place, detector: "credit" })
 }
 
 /// The longest stretch of `text` that no credit takes.

@@ -45,6 +45,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Pictures in reading order.
     pub images: Vec<Image>,
+    /// What the page embeds in frames, in the order of the page: address, tooltip, caption and role as those of pictures.
+    pub embeds: Vec<Image>,
     /// Flat machine-readable statements: meta and link elements, header fields.
     pub fields: Vec<Field>,
     /// Structured statements: JSON-LD, microdata, RDFa, microformats, front matter.
@@ -333,7 +335,7 @@ pub struct Nearby {
     pub marks: Marks,
 }
 
-/// A picture (or a video with a still).
+/// A picture (or a video with a still), or what a page embeds.
 #[derive(Debug, Clone, Default)]
 pub struct Image {
     /// The best address as written: the real one, not a placeholder.

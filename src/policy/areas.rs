@@ -52,7 +52,7 @@ impl<'a> Areas<'a> {
         if let Some((id, block)) = self.block_at(span) {
             areas.extend(self.of_block(id, block));
         }
-        if matches!(evidence.subject, Subject::Image(_)) && !areas.contains(&Area::Caption) {
+        if matches!(evidence.subject, Subject::Image(_) | Subject::Embed(_)) && !areas.contains(&Area::Caption) {
             areas.push(Area::Caption);
         }
     }

@@ -69,6 +69,7 @@ impl Rule {
         match self.for_each {
             SubjectKind::Document => {}
             SubjectKind::Quote => add(vocabulary::QUOTE_SLOTS),
+            SubjectKind::Embed => add(vocabulary::EMBED_SLOTS),
             SubjectKind::Image | SubjectKind::Video => add(vocabulary::IMAGE_SLOTS),
         }
         match self.verb {

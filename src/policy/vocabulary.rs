@@ -90,6 +90,9 @@ pub(super) const EVERY_SLOT: &[&str] = &["problem", "quote", "subject", "documen
 /// The slots of a rule that goes through pictures.
 pub(super) const IMAGE_SLOTS: &[&str] = &["image.name", "image.address", "image.role"];
 
+/// The slots of a rule that goes through embedded media.
+pub(super) const EMBED_SLOTS: &[&str] = &["embed.name", "embed.address", "embed.role"];
+
 /// The slots of a rule that goes through quotations.
 pub(super) const QUOTE_SLOTS: &[&str] = &["quote.words"];
 

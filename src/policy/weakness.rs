@@ -68,7 +68,7 @@ fn untested(policy: &Policy, rule: &Rule) -> Option<PolicyProblem> {
 }
 
 fn never_applies(policy: &Policy, rule: &Rule) -> Option<PolicyProblem> {
-    let not_a_picture = !matches!(rule.for_each, SubjectKind::Image | SubjectKind::Video);
+    let not_a_picture = !matches!(rule.for_each, SubjectKind::Image | SubjectKind::Video | SubjectKind::Embed);
     let impossible = |c: &Condition| (not_a_picture && !c.roles.is_empty()) || c.has.iter().any(|fact| c.lacks == [fact.clone()]);
     let ended = rule.effective.zip(rule.until).is_some_and(|(first, last)| last < first);
     let never = ended || (!rule.when.is_empty() && rule.when.iter().all(impossible));

@@ -13,6 +13,8 @@ names! {
         Image = "image",
         /// Each video.
         Video = "video",
+        /// Each medium or post of others that the page shows in a frame: a player, a map, a post of a network.
+        Embed = "embed",
         /// Each quotation.
         Quote = "quote",
     }

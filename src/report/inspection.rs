@@ -2,7 +2,7 @@
 
 use crate::detect::Facts;
 use crate::detect::reading::Reading;
-use crate::document::ImageId;
+use crate::document::{Image, ImageId};
 use crate::evidence::{Claim, DateKind, Evidence, Subject, Terms};
 use crate::report::embedded;
 use crate::report::place::{PlaceReport, Places};
@@ -33,6 +33,9 @@ pub struct Inspection {
     pub facts: Vec<FactReport>,
     /// Its pictures.
     pub images: Vec<ImageReport>,
+    /// What it embeds in frames.
+    #[serde(default)]
+    pub embeds: Vec<ImageReport>,
     /// The matrix.
     pub uses: Vec<UseReport>,
     /// For a picture, a PDF or an XMP file: the fields of its XMP.
@@ -103,7 +106,7 @@ pub struct FactReport {
     pub place: PlaceReport,
 }
 
-/// One picture.
+/// One picture, or one embedded medium.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ImageReport {
@@ -178,6 +181,7 @@ pub fn inspection(reading: &Reading<'_>, facts: &Facts, rights: &Rights) -> Insp
         attribution: attribution(facts),
         facts: stated(reading, facts),
         images: images(reading, facts),
+        embeds: embeds(reading, facts),
         uses: rights.rulings.iter().map(usage).collect(),
         embedded: reading.main.source.kind.is_medium().then(|| embedded::fields(reading.document())),
         companions: companions(reading),
@@ -295,6 +299,7 @@ fn subject(subject: &Subject) -> Value {
         Subject::Document => json!({"kind": "document"}),
         Subject::Image(id) => json!({"kind": "image", "index": id.0}),
         Subject::Images => json!({"kind": "images"}),
+        Subject::Embed(n) => json!({"kind": "embed", "index": n}),
         Subject::Quote(n) => json!({"kind": "quote", "index": n}),
     }
 }
@@ -346,24 +351,29 @@ fn terms(terms: &Terms) -> Value {
 
 /// The pictures, in order.
 pub(crate) fn images(reading: &Reading<'_>, facts: &Facts) -> Vec<ImageReport> {
-    let of = |id: ImageId, wanted: fn(&Claim) -> bool| {
-        let stated = facts.evidence.iter().enumerate().filter(move |(_, e)| e.subject == Subject::Image(id) && wanted(&e.claim));
+    let images = reading.document().images.iter().enumerate();
+    images.map(|(n, image)| image_report(image, &Subject::Image(ImageId(n as u32)), facts)).collect()
+}
+
+/// What the document embeds, in order.
+fn embeds(reading: &Reading<'_>, facts: &Facts) -> Vec<ImageReport> {
+    let embeds = reading.document().embeds.iter().enumerate();
+    embeds.map(|(n, embed)| image_report(embed, &Subject::Embed(n as u32), facts)).collect()
+}
+
+fn image_report(image: &Image, subject: &Subject, facts: &Facts) -> ImageReport {
+    let of = |wanted: fn(&Claim) -> bool| {
+        let stated = facts.evidence.iter().enumerate().filter(move |(_, e)| e.subject == *subject && wanted(&e.claim));
         stated.map(|(n, _)| n as u32)
     };
-    let images = reading.document().images.iter().enumerate();
-    images
-        .map(|(n, image)| {
-            let id = ImageId(n as u32);
-            ImageReport {
-                address: image.address.clone(),
-                role: image.role.name().into(),
-                caption: of(id, |c| matches!(c, Claim::Caption(_))).next(),
-                credits: of(id, |c| matches!(c, Claim::Credit(_))).collect(),
-                alt: image.alt.as_ref().map(|a| a.value.clone()),
-                span: image.span,
-            }
-        })
-        .collect()
+    ImageReport {
+        address: image.address.clone(),
+        role: image.role.name().into(),
+        caption: of(|c| matches!(c, Claim::Caption(_))).next(),
+        credits: of(|c| matches!(c, Claim::Credit(_))).collect(),
+        alt: image.alt.as_ref().map(|a| a.value.clone()),
+        span: image.span,
+    }
 }
 
 pub(crate) fn usage(ruling: &Ruling) -> UseReport {

@@ -338,6 +338,7 @@ impl Recorder<'_> {
         };
         let address = match finding.subject {
             Subject::Image(id) => Some(self.reading.document().image(id).address.clone()),
+            Subject::Embed(n) => self.reading.document().embeds.get(n as usize).map(|embed| embed.address.clone()),
             _ => None,
         };
         SubjectRecord { kind: kind.to_owned(), name, address }

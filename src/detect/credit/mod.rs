@@ -42,29 +42,31 @@ pub struct Taken {
     pub range: Range<usize>,
 }
 
-/// States captions and credits of every picture that belongs to the article.
+/// States captions and credits of every picture and embedded medium that belongs to the article.
 pub fn run(reading: &Reading<'_>, evidence: &mut Vec<Evidence>) {
     let document = reading.document();
-    if document.images.is_empty() && reading.media().next().is_none() {
+    if document.images.is_empty() && document.embeds.is_empty() && reading.media().next().is_none() {
         return;
     }
     let known = Known { agencies: Agencies::builtin(), own: reading.own_names() };
     let mut reader = Reader::new(reading, known);
     let structured = structured::Index::new(document);
     let mut uncredited = Vec::new();
-    for (n, image) in document.images.iter().enumerate() {
-        if image.role != ImageRole::Content {
-            continue;
+    let images = document.images.iter().enumerate().map(|(n, image)| (Subject::Image(ImageId(n as u32)), image));
+    let embeds = document.embeds.iter().enumerate().map(|(n, embed)| (Subject::Embed(n as u32), embed));
+    for (subject, image) in images.chain(embeds).filter(|(_, image)| image.role == ImageRole::Content) {
+        let mut credits = reader.credits(image);
+        if let Subject::Embed(_) = subject {
+            // The name of a frame is that of what it shows, with the site that shows it.
+            credits.retain(|credit| matches!(credit.source, Source::Block(..)));
         }
-        let id = ImageId(n as u32);
-        let credits = reader.credits(image);
         let taken: Vec<Taken> = credits.iter().filter_map(taken).collect();
-        evidence.extend(caption::of(reading, id, image, &taken));
-        if credits.is_empty() {
-            uncredited.push(id);
+        evidence.extend(caption::of(reading, subject.clone(), image, &taken));
+        if let (true, Subject::Image(id)) = (credits.is_empty(), &subject) {
+            uncredited.push(*id);
         }
-        evidence.extend(credits.into_iter().map(|c| state(reading, id, c)));
-        evidence.extend(structured.credits(reading, known, image).into_iter().map(|c| state(reading, id, c)));
+        let credits = credits.into_iter().chain(structured.credits(reading, known, image));
+        evidence.extend(credits.map(|credit| state(reading, subject.clone(), credit)));
     }
     shared::credit(&mut reader, &uncredited, evidence);
     in_files(reading, known, evidence);
@@ -101,10 +103,10 @@ fn taken(candidate: &Candidate) -> Option<Taken> {
     Some(Taken { block, range })
 }
 
-fn state(reading: &Reading<'_>, id: ImageId, candidate: Candidate) -> Evidence {
+fn state(reading: &Reading<'_>, subject: Subject, candidate: Candidate) -> Evidence {
     let place = place(reading, &candidate);
     let channel = if matches!(candidate.source, Source::Value(..)) && !candidate.visible { Channel::Metadata } else { Channel::Prose };
-    evidence_of(Subject::Image(id), candidate, channel, place)
+    evidence_of(subject, candidate, channel, place)
 }
 
 fn evidence_of(subject: Subject, candidate: Candidate, channel: Channel, place: Place) -> Evidence {

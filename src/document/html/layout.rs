@@ -40,7 +40,6 @@ pub(super) struct Container {
     /// One past its last block.
     pub(super) end: u32,
     /// The element; the document has none.
-    #[expect(dead_code, reason = "for readers of structured data")]
     pub(super) node: Option<NodeId>,
 }
 
@@ -72,6 +71,8 @@ pub(super) struct Layout {
     pub(super) containers: Vec<Container>,
     /// Pictures in reading order.
     pub(super) pictures: Vec<PictureSpot>,
+    /// Frames in reading order, without hidden ones.
+    pub(super) embeds: Vec<PictureSpot>,
     /// `meta`, `link`, `base` elements, and what else carries `itemprop` in the head.
     pub(super) metas: Vec<NodeId>,
     /// `script` elements of a data type.
@@ -225,9 +226,10 @@ impl<'p> Walk<'p> {
             Kind::Title => self.layout.title = self.layout.title.take().or_else(|| title_text(node)),
             Kind::Break => self.line_break(),
             Kind::Image => self.picture(node.id(), &top),
+            Kind::Embed if !(top.hidden || told.hidden || top.noscript) => self.layout.embeds.push(self.spot(node.id(), &top)),
             _ => {}
         }
-        if matches!(kind, Kind::Title | Kind::Break | Kind::Image | Kind::Silent) {
+        if matches!(kind, Kind::Title | Kind::Break | Kind::Image | Kind::Silent) || is_frame(kind, element) {
             return false;
         }
         let sense = told.sense;
@@ -434,14 +436,19 @@ impl<'p> Walk<'p> {
     }
 
     fn picture(&mut self, node: NodeId, top: &Frame) {
-        self.layout.pictures.push(PictureSpot {
+        self.layout.pictures.push(self.spot(node, top));
+    }
+
+    /// Where a picture or a frame stands.
+    fn spot(&self, node: NodeId, top: &Frame) -> PictureSpot {
+        PictureSpot {
             node,
             container: top.container,
             block: self.layout.blocks.len() as u32 + u32::from(!self.line.is_empty()),
             noscript: top.noscript,
             link: top.link,
             picture: top.picture,
-        });
+        }
     }
 
     /// Keeps elements that others read: metadata, data scripts, microdata and the like.
@@ -460,6 +467,11 @@ impl<'p> Walk<'p> {
             self.layout.nosnippets.push(id);
         }
     }
+}
+
+/// Whether what stands in an element is for browsers that don't know it. What stands in a component of AMP is shown until it is loaded.
+fn is_frame(kind: Kind, element: &Element) -> bool {
+    kind == Kind::Embed && !element.name().starts_with("amp-")
 }
 
 /// The text of a `title` element.

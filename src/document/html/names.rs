@@ -58,6 +58,8 @@ pub(super) enum Kind {
     Picture,
     Source,
     Video,
+    /// A frame that shows a page or a medium of somebody else.
+    Embed,
     Figure,
     Caption,
     Header,
@@ -109,6 +111,7 @@ impl Kind {
                 | Self::Picture
                 | Self::Source
                 | Self::Video
+                | Self::Embed
                 | Self::Script
                 | Self::Silent
                 | Self::Noscript
@@ -153,7 +156,11 @@ static KINDS: LazyLock<Table<Kind>> = LazyLock::new(|| {
         of(Kind::Control, "button select textarea optgroup option"),
         of(Kind::Dialog, "dialog"),
         of(Kind::Script, "script"),
-        of(Kind::Silent, "style template iframe object embed svg canvas noembed noframes datalist map"),
+        of(
+            Kind::Embed,
+            "iframe object embed amp-iframe amp-youtube amp-vimeo amp-dailymotion amp-brightcove amp-jwplayer amp-soundcloud amp-facebook amp-instagram amp-twitter amp-tiktok",
+        ),
+        of(Kind::Silent, "style template svg canvas noembed noframes datalist map"),
         of(Kind::Noscript, "noscript"),
         of(Kind::Head, "head"),
         of(Kind::Meta, "meta"),

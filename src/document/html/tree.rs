@@ -501,7 +501,7 @@ impl Parsed<'_> {
             } else if let (Some(Kind::Break), Some(tag)) = (kind, self.start_tag(inside.id())) {
                 line.push_space(tag, false);
             }
-            let enters = !matches!(kind, Some(Kind::Script | Kind::Silent | Kind::Noscript | Kind::Control));
+            let enters = !matches!(kind, Some(Kind::Script | Kind::Silent | Kind::Embed | Kind::Noscript | Kind::Control));
             next = inside.first_child().filter(|_| enters).or_else(|| after(inside, node));
         }
         let (text, pieces) = line.take();

@@ -42,6 +42,8 @@ pub(super) struct Picture {
 pub(super) struct Body {
     pub(super) blocks: Vec<Written>,
     pub(super) pictures: Vec<Picture>,
+    /// What raw HTML embeds, in order.
+    pub(super) embeds: Vec<Image>,
     /// Bytes of raw HTML.
     pub(super) html: Vec<Range<usize>>,
     /// Bytes of code, where nothing is a statement.

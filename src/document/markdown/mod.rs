@@ -30,6 +30,7 @@ pub fn read(source: &Source) -> Document {
     parts::assign(&mut body, &document);
     document.blocks = body.blocks.into_iter().map(|w| w.block).collect();
     document.images = body.pictures.into_iter().map(|p| p.image).collect();
+    document.embeds = body.embeds;
     pictures::read_front_matter(&mut document);
     document
 }

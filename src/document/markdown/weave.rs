@@ -32,6 +32,8 @@ pub(super) fn weave(text: &str, start: usize, body: &mut Body, document: &mut Do
         Written { block, paragraph: 0, level: 0 }
     }));
     body.pictures.extend(images.into_iter().map(|image| Picture { image: placed(shifted(image, first as u32), text), paragraph: 0 }));
+    let embeds = std::mem::take(&mut page.embeds);
+    body.embeds.extend(embeds.into_iter().map(|embed| placed(shifted(embed, first as u32), text)));
     body.sort();
 }
 
@@ -87,9 +89,9 @@ impl Body {
         }
         let mut blocks: Vec<Option<Written>> = std::mem::take(&mut self.blocks).into_iter().map(Some).collect();
         self.blocks = order.iter().filter_map(|&n| blocks[n].take()).collect();
-        for picture in &mut self.pictures {
-            picture.image.caption.iter_mut().for_each(|id| id.0 = new[id.0 as usize]);
-            picture.image.nearby.iter_mut().for_each(|n| n.block.0 = new[n.block.0 as usize]);
+        for image in self.pictures.iter_mut().map(|p| &mut p.image).chain(&mut self.embeds) {
+            image.caption.iter_mut().for_each(|id| id.0 = new[id.0 as usize]);
+            image.nearby.iter_mut().for_each(|n| n.block.0 = new[n.block.0 as usize]);
         }
         self.pictures.sort_by_key(|p| p.image.span.start);
     }

@@ -219,6 +219,7 @@ fn whom(usage: &UseReport, record: &DocumentRecord) -> String {
             None => format!("picture {}", n + 1),
         },
         (Some("images"), _) => "all pictures".to_owned(),
+        (Some("embed"), Some(n)) => format!("embedded medium {}", n + 1),
         (Some("quote"), Some(n)) => format!("quotation {}", n + 1),
         _ => return usage.addressee.clone(),
     };

@@ -1,6 +1,7 @@
 //! Pictures: their addresses, their words, what stands near them.
 
 mod address;
+mod embeds;
 mod neighbourhood;
 mod role;
 
@@ -14,6 +15,9 @@ use crate::document::html::pictures::address::is_placeholder;
 use crate::document::html::pictures::neighbourhood::Neighbourhood;
 use crate::document::html::pictures::role::Roles;
 use crate::document::html::tree::Parsed;
+use crate::text::Span;
+use ego_tree::NodeId;
+use scraper::node::Element;
 
 /// Attributes that carry words about a picture.
 const WORDS: &[&str] = &[
@@ -53,6 +57,7 @@ pub(super) fn read(parsed: &Parsed<'_>, layout: &Layout, document: &mut Document
     }
     role::mark_repeated(&mut images);
     role::promote(document, &mut images);
+    document.embeds = embeds::read(parsed, layout, &roles, &document.blocks);
     document.images = images;
 }
 
@@ -104,20 +109,28 @@ fn image(parsed: &Parsed<'_>, spot: &PictureSpot) -> Option<Image> {
     let address = real.map(|n| addresses.remove(n)).unwrap_or_default();
     let mut known = std::collections::HashSet::from([address.clone()]);
     addresses.retain(|a| !a.starts_with("data:") && known.insert(a.clone()));
-    let node = parsed.html.tree.get(spot.node)?;
-    let placed = |name: &str, value: &str| Placed {
-        value: value.to_owned(),
-        span: parsed.attribute_span(spot.node, name).or(parsed.start_tag(spot.node)).unwrap_or_default(),
-    };
-    let worded = |name: &str| element.attr(name).filter(|v| !v.trim().is_empty()).map(|v| placed(name, v));
+    let worded = |name: &str| worded(parsed, spot.node, element, name);
     let attributes = element
         .attrs()
-        .filter(|(name, value)| name.starts_with("data-") && !value.trim().is_empty() && WORDS.iter().any(|w| name.contains(w)))
-        .map(|(name, value)| (name.to_owned(), placed(name, value)))
+        .filter(|(name, _)| name.starts_with("data-") && WORDS.iter().any(|w| name.contains(w)))
+        .filter_map(|(name, _)| Some((name.to_owned(), worded(name)?)))
         .collect();
-    let span = parsed.start_tag(spot.node).unwrap_or_else(|| parsed.element_span(node));
+    let span = start_of(parsed, spot.node)?;
     let is_video = matches!(element.name(), "video" | "amp-video");
     Some(Image { address, variants: addresses, is_video, span, alt: worded("alt"), title: worded("title"), attributes, ..Image::default() })
+}
+
+/// The start tag of an element; all of it where the tag is implied.
+fn start_of(parsed: &Parsed<'_>, node: NodeId) -> Option<Span> {
+    let whole = || parsed.html.tree.get(node).map(|node| parsed.element_span(node));
+    parsed.start_tag(node).or_else(whole)
+}
+
+/// An attribute that says something, with the place of its value.
+fn worded(parsed: &Parsed<'_>, node: NodeId, element: &Element, name: &str) -> Option<Placed> {
+    let value = element.attr(name).filter(|v| !v.trim().is_empty())?;
+    let span = parsed.attribute_span(node, name).or(parsed.start_tag(node)).unwrap_or_default();
+    Some(Placed { value: value.to_owned(), span })
 }
 
 #[cfg(test)]

@@ -90,6 +90,7 @@ impl InspectionView<'_> {
         match evidence.subject {
             Subject::Image(id) => format!("{said} → {}", said::picture(self.reading.document().image(id))),
             Subject::Images => format!("{said} → all pictures"),
+            Subject::Embed(n) => format!("{said} → embedded medium {}", n + 1),
             Subject::Quote(n) => format!("{said} → quotation {}", n + 1),
             Subject::Document => said,
         }

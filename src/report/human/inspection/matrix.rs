@@ -116,6 +116,7 @@ impl InspectionView<'_> {
         let subject = match ruling.subject {
             Subject::Image(id) => format!("picture {}", picture(self.reading.document().image(id))),
             Subject::Images => "all pictures".to_owned(),
+            Subject::Embed(n) => format!("embedded medium {}", n + 1),
             Subject::Quote(n) => format!("quotation {}", n + 1),
             Subject::Document => return format!("for {}", visible::visible(&ruling.addressee)),
         };
