@@ -1,5 +1,5 @@
-//! Tags as nearly all are written, read in one go: a name, attributes in quotes or bare, no character references. Whatever else the
-//! standard provides for is left to html5gum, which goes through it byte by byte.
+//! Tags and comments as nearly all are written, read in one go: a name, attributes in quotes or bare. Whatever else the standard provides
+//! for is left to html5gum, which goes through it byte by byte.
 
 use crate::document::html::told::Topic;
 use crate::document::html::tree::AttributePlace;
@@ -51,8 +51,7 @@ pub(super) fn opening(source: &str, at: usize) -> Option<Opening> {
     bytes.get(start).filter(|b| b.is_ascii_alphabetic())?;
     let end = start + bytes[start..].iter().take_while(|&&b| is_name(b)).count();
     let ended = bytes.get(end).is_some_and(|&b| b.is_ascii_whitespace() || b == b'/' || b == b'>');
-    let simple = ended && (is_end || !holds_text(&bytes[start..end]));
-    simple.then(|| Opening { is_end, name: Span::new(start, end) })
+    ended.then(|| Opening { is_end, name: Span::new(start, end) })
 }
 
 /// What comes at byte `at` of `source`, which follows a tag's name or an attribute.
@@ -84,13 +83,72 @@ pub(super) fn next(source: &str, at: usize) -> Option<Next> {
 fn value(bytes: &[u8], at: usize) -> Option<(Span, usize)> {
     let quote = *bytes.get(at)?;
     if quote == b'"' || quote == b'\'' {
-        let end = at + 1 + memchr::memchr3(quote, b'&', b'\r', &bytes[at + 1..])?;
+        let end = at + 1 + memchr::memchr2(quote, b'\r', &bytes[at + 1..])?;
         return (bytes[end] == quote).then(|| (Span::new(at + 1, end), end + 1));
     }
     let plain = |&&b: &&u8| (is_name(b) || b == b'/') && !matches!(b, b'&' | b'`');
     let end = at + bytes[at..].iter().take_while(plain).count();
     let ended = bytes.get(end).is_some_and(|&b| b.is_ascii_whitespace() || b == b'>');
     (end > at && ended).then(|| (Span::new(at, end), end))
+}
+
+/// Where the text of the comment ends that starts with the `<!--` at byte `at`.
+pub(super) fn comment_end(source: &str, at: usize) -> Option<usize> {
+    let text = &source.as_bytes()[at + "<!--".len()..];
+    if text.starts_with(b">") || text.starts_with(b"->") {
+        return None;
+    }
+    let end = memchr::memmem::find(text, b"-->")?;
+    let simple = memchr::memchr(b'\r', &text[..end]).is_none() && memchr::memmem::find(&text[..end], b"--!>").is_none();
+    simple.then_some(at + "<!--".len() + end)
+}
+
+/// Where the text ends that elements like `script` hold.
+#[derive(Default)]
+pub(super) struct RawEnds<'s>(Vec<RawEnd<'s>>);
+
+/// What is known of one element's text: there is no need to look for its end again before that is passed.
+struct RawEnd<'s> {
+    name: &'s str,
+    end: usize,
+    simple: bool,
+}
+
+impl<'s> RawEnds<'s> {
+    /// Where the text ends that starts at byte `at` in an element `name`: there is its end tag, and nothing in the text is more than text.
+    pub(super) fn find(&mut self, source: &'s str, name: &'s str, at: usize) -> Option<usize> {
+        let known = self.0.iter().position(|known| known.name.eq_ignore_ascii_case(name));
+        if let Some(RawEnd { end, simple, .. }) = known.map(|n| &self.0[n]).filter(|known| at <= known.end) {
+            return simple.then_some(*end);
+        }
+        let found = RawEnd::find(source, name, at);
+        let end = found.simple.then_some(found.end);
+        match known {
+            Some(n) => self.0[n] = found,
+            None => self.0.push(found),
+        }
+        end
+    }
+}
+
+impl<'s> RawEnd<'s> {
+    fn find(source: &'s str, name: &'s str, at: usize) -> Self {
+        let rest = &source.as_bytes()[at..];
+        let ends = |&end: &usize| rest.get(end + 2..end + 2 + name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()));
+        let Some(end) = memchr::memmem::find_iter(rest, "</").find(ends) else {
+            return Self { name, end: usize::MAX, simple: false };
+        };
+        let tag = opening(source, at + end).filter(|tag| tag.name.len() == name.len());
+        let ended = tag.and_then(|tag| next(source, tag.name.end as usize)).is_some_and(|next| matches!(next, Next::End { .. }));
+        let text = &rest[..end];
+        let plain = match name.to_ascii_lowercase().as_str() {
+            "plaintext" => false,
+            "script" => memchr::memmem::find(text, b"<!--").is_none(),
+            "title" | "textarea" => memchr::memchr(b'&', text).is_none(),
+            _ => true,
+        };
+        Self { name, end: at + end, simple: ended && plain }
+    }
 }
 
 fn blanks(bytes: &[u8]) -> usize {

@@ -9,6 +9,7 @@ mod guard;
 mod layout;
 mod names;
 mod pictures;
+mod reference;
 mod roles;
 pub(in crate::document) mod structured;
 mod tokens;

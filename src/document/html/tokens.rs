@@ -9,8 +9,10 @@ use crate::document::html::ahead::Cursor;
 use crate::document::html::ahead::Names;
 use crate::document::html::ahead::Next;
 use crate::document::html::ahead::Opening;
+use crate::document::html::ahead::RawEnds;
 use crate::document::html::guard::Guard;
 use crate::document::html::guard::MOST_ATTRIBUTES;
+use crate::document::html::reference;
 use crate::document::html::told::Listener;
 use crate::document::html::told::Told;
 use crate::document::html::told::Topic;
@@ -49,6 +51,7 @@ struct Emitter<'a, 's> {
     follows: Option<State>,
     /// Whether the source is without U+0000, which the standard reads in five different ways: few pages have any.
     has_no_nul: bool,
+    raw_ends: RawEnds<'s>,
     names: Names<'s>,
     /// Where the tag, comment or doctype under way starts.
     opened: usize,
@@ -156,6 +159,7 @@ pub(super) fn tokenize<'s>(source: &'s str, builder: &TreeBuilder<NodeId, Record
         cursor: &cursor,
         has_no_nul: memchr::memchr(0, source.as_bytes()).is_none(),
         follows: Some(State::Data),
+        raw_ends: RawEnds::default(),
         names: Names::new(),
         opened: 0,
         text: TextRun::default(),
@@ -240,15 +244,48 @@ impl<'s> Emitter<'_, 's> {
         }
     }
 
-    /// Reads text and simple tags up to the first thing that is neither, where html5gum goes on.
+    /// Reads text, simple tags, comments and references up to the first thing that is none of them, where html5gum goes on.
     fn read_ahead(&mut self) {
         let bytes = self.source.as_bytes();
         while let Some(length) = memchr::memchr2(b'<', b'&', &bytes[self.position..]) {
             self.take_text(length);
-            if bytes[self.position] != b'<' || self.simple_tag().is_none() {
+            let rest = &bytes[self.position..];
+            let read = match rest[0] {
+                b'&' => self.simple_reference(),
+                _ if rest.starts_with(b"<!--") => self.simple_comment(),
+                _ => self.simple_tag(),
+            };
+            if read.is_none() {
                 break;
             }
         }
+    }
+
+    /// Reads the reference here, or the ampersand that starts none.
+    fn simple_reference(&mut self) -> Option<()> {
+        let reference = reference::read(&self.source[self.position..])?;
+        if reference.is_literal() {
+            self.take_text(1);
+            return Some(());
+        }
+        let mut text = String::new();
+        reference.push_to(&mut text);
+        self.init_string();
+        let span = Span::new(self.position, self.position + reference.len);
+        self.go_to(span.end as usize);
+        self.add_text(text.as_bytes(), Stretch { at: self.text.text.len() as u32, span, exact: false });
+        Some(())
+    }
+
+    /// Reads the comment here.
+    fn simple_comment(&mut self) -> Option<()> {
+        let end = ahead::comment_end(self.source, self.position)?;
+        self.init_comment();
+        self.opened = self.position;
+        self.comment.extend_from_slice(&self.source.as_bytes()[self.position + "<!--".len()..end]);
+        self.go_to(end + "-->".len());
+        self.emit_current_comment();
+        Some(())
     }
 
     /// Reads the content of a script or a style up to its end tag, or up to what the standard treats apart.
@@ -305,8 +342,9 @@ impl<'s> Emitter<'_, 's> {
                 Next::Attribute { place, at: next } => {
                     if !is_end {
                         let (name, topic) = self.names.get(&source[place.name.range()]);
-                        let value = &source[place.value.range()];
-                        self.add_attribute(name, topic, (value, Some(value)), place);
+                        let value = reference::decoded(&source[place.value.range()])?;
+                        let own = if let Cow::Borrowed(own) = value { Some(own) } else { None };
+                        self.add_attribute(name, topic, (&value, own), place);
                     }
                     at = next;
                 }
@@ -316,13 +354,21 @@ impl<'s> Emitter<'_, 's> {
                 }
             }
         };
-        self.tag.name.extend_from_slice(source[name.range()].as_bytes());
+        let name = &source[name.range()];
+        let holds_text = !is_end && ahead::holds_text(name.as_bytes());
+        let text_end = if holds_text { self.raw_ends.find(source, name, end)? } else { end };
+        self.tag.name.extend_from_slice(name.as_bytes());
         self.tag.name.make_ascii_lowercase();
-        self.tag.local = Some(self.names.get(&source[name.range()]).0);
+        self.tag.local = Some(self.names.get(name).0);
         self.opened = self.position;
         self.go_to(end);
         let state = self.emit_current_tag();
-        debug_assert!(state.is_none(), "a simple tag is followed by plain content");
+        debug_assert!(holds_text || state.is_none(), "a simple tag is followed by plain content");
+        // In a drawing, and where the tag counts for nothing, its content is mark-up like any other.
+        if state.is_some() {
+            self.take_text(text_end - end);
+            self.simple_tag()?;
+        }
         Some(())
     }
 
