@@ -204,7 +204,7 @@ fn a_policy_changes_one_key_of_an_inherited_rule() {
         load_with(&extending("\"file:a.toml\"", "[rule.x]\nparts = [\"agency\"]\ntags-add = [\"u\"]\nseverity = \"off\"\n"), FILES)
             .unwrap();
     let rule = policy.rule("x").unwrap();
-    assert_eq!((rule.id.as_str(), rule.title.as_str(), rule.severity), ("a/x", "X", None));
+    assert_eq!((&*rule.id, rule.title.as_str(), rule.severity), ("a/x", "X", None));
     assert_eq!((rule.demands.parts.as_slice(), rule.tags.as_slice()), (&["agency".to_owned()][..], &["t".to_owned(), "u".to_owned()][..]));
     let parts = rule.settings.iter().find(|s| s.key == "parts").unwrap();
     assert_eq!((policy.files[parts.file].name.as_str(), parts.value.as_str()), ("test.toml", "[\"agency\"]"));
@@ -217,7 +217,7 @@ fn another_verb_needs_replace() {
     let changed = |more: &str| extending("\"file:a.toml\"", &format!("[rule.x]\ntitle = \"New\"\nforbid = \"credit\"\n{more}"));
     assert_eq!(shown(&load_with(&changed(""), FILES).unwrap_err()), ["verb-changed @ forbid: another verb makes it another rule"]);
     let policy = load_with(&changed("replace = true\n"), FILES).unwrap();
-    assert_eq!((policy.rules.len(), policy.rules[0].id.as_str()), (1, "test/x"));
+    assert_eq!((policy.rules.len(), &*policy.rules[0].id), (1, "test/x"));
 }
 
 #[test]
@@ -227,7 +227,7 @@ fn a_rule_in_two_packs_needs_its_policy_named() {
     assert_eq!(shown(&found), ["same-rule-twice @ \"file:b.toml\": this brings the second"]);
     assert!(found[0].help.as_ref().unwrap().contains("[rule.\"b/x\"]"), "{:?}", found[0].help);
     let policy = load_with(&extending(both, "[rule.\"b/x\"]\nseverity = \"off\"\n"), FILES).unwrap();
-    assert_eq!(policy.rules.iter().map(|r| (r.id.as_str(), r.severity.is_some())).collect::<Vec<_>>(), [("a/x", true), ("b/x", false)]);
+    assert_eq!(policy.rules.iter().map(|r| (&*r.id, r.severity.is_some())).collect::<Vec<_>>(), [("a/x", true), ("b/x", false)]);
     one_with(&extending(both, "[rule.\"c/x\"]\nseverity = \"off\"\n"), "unknown-rule @ \"c/x\": did you mean `a/x`?");
     one_with(&extending(both, "[rule.x]\nseverity = \"off\"\n"), "same-rule-twice @ x: this brings the second");
 }
@@ -244,7 +244,7 @@ fn a_policy_reached_twice_counts_once() {
     let files = [("a.toml", PACK_A), ("c.toml", c)];
     let policy = load_with(&extending("\"file:c.toml\", \"file:a.toml\"", ""), &files).unwrap();
     assert_eq!(
-        policy.rules.iter().map(|r| (r.id.as_str(), r.severity.map(rightscheck::terms::Severity::name))).collect::<Vec<_>>(),
+        policy.rules.iter().map(|r| (&*r.id, r.severity.map(rightscheck::terms::Severity::name))).collect::<Vec<_>>(),
         [("a/x", Some("note"))]
     );
 }

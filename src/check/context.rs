@@ -16,6 +16,7 @@ use crate::rights::Rights;
 use crate::terms::Fact;
 use jiff::civil::Date;
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 /// A document under check.
 pub(super) struct Context<'a> {
@@ -42,7 +43,7 @@ pub(super) struct Labels {
 pub(super) struct Target {
     pub(super) subject: Subject,
     /// `document`, `image:harbour-2.jpg`.
-    pub(super) name: String,
+    pub(super) name: Arc<str>,
 }
 
 impl<'a> Context<'a> {
@@ -76,7 +77,7 @@ impl<'a> Context<'a> {
 
     fn find_targets(&self, kind: SubjectKind) -> Vec<Target> {
         match kind {
-            SubjectKind::Document => vec![Target { subject: Subject::Document, name: "document".to_owned() }],
+            SubjectKind::Document => vec![Target { subject: Subject::Document, name: "document".into() }],
             SubjectKind::Image => self.image_targets(false),
             SubjectKind::Video => self.image_targets(true),
             SubjectKind::Embed => self.embed_targets(),
@@ -88,19 +89,21 @@ impl<'a> Context<'a> {
         let images = self.document().images.iter().enumerate().filter(|(_, image)| image.is_video == videos);
         let target = |(n, image): (usize, &Image)| Target {
             subject: Subject::Image(ImageId(n as u32)),
-            name: format!("{}:{}", if videos { "video" } else { "image" }, image_name(image, n)),
+            name: format!("{}:{}", if videos { "video" } else { "image" }, image_name(image, n)).into(),
         };
         images.map(target).collect()
     }
 
     fn embed_targets(&self) -> Vec<Target> {
-        let target =
-            |(n, embed): (usize, &Image)| Target { subject: Subject::Embed(n as u32), name: format!("embed:{}", embed_name(embed, n)) };
+        let target = |(n, embed): (usize, &Image)| Target {
+            subject: Subject::Embed(n as u32),
+            name: format!("embed:{}", embed_name(embed, n)).into(),
+        };
         self.document().embeds.iter().enumerate().map(target).collect()
     }
 
     fn quote_targets(&self) -> Vec<Target> {
-        let target = |n: usize| Target { subject: Subject::Quote(n as u32), name: format!("quote:{}", n + 1) };
+        let target = |n: usize| Target { subject: Subject::Quote(n as u32), name: format!("quote:{}", n + 1).into() };
         (0..self.facts.quotes.len()).map(target).collect()
     }
 

@@ -25,6 +25,7 @@ use crate::policy::Policy;
 use crate::policy::rule::{Rule, Verb};
 use crate::rights::Rights;
 use crate::terms::{Outcome, Severity};
+use std::sync::Arc;
 
 /// What a check depends on besides documents and policy.
 #[derive(Debug, Clone)]
@@ -67,9 +68,9 @@ pub struct DocumentReport {
 #[derive(Debug, Clone, PartialEq)]
 pub struct RuleResult {
     /// Full name of the rule.
-    pub rule: String,
+    pub rule: Arc<str>,
     /// `document`, `image:harbour-2.jpg`, …
-    pub subject_name: String,
+    pub subject_name: Arc<str>,
     /// What it said.
     pub outcome: Outcome,
     /// For a skip: why it didn't apply. For a pass: nothing.
@@ -148,11 +149,11 @@ impl Run<'_> {
         let (severity, remark) = self.context.severity(rule);
         let Some(severity) = severity else { return };
         if let Some(why) = select::rests(rule, self.context.options) {
-            return self.skip(rule, "document", why);
+            return self.skip(rule, &"document".into(), why);
         }
         let targets = self.context.targets(rule.for_each);
         if targets.is_empty() {
-            self.skip(rule, "document", format!("there is no {} in it", rule.for_each));
+            self.skip(rule, &"document".into(), format!("there is no {} in it", rule.for_each));
         }
         for target in targets {
             match self.context.excludes(rule, target) {
@@ -162,14 +163,14 @@ impl Run<'_> {
         }
     }
 
-    fn skip(&mut self, rule: &Rule, subject: &str, why: String) {
-        let subject_name = subject.to_owned();
+    fn skip(&mut self, rule: &Rule, subject: &Arc<str>, why: String) {
+        let subject_name = Arc::clone(subject);
         self.results.push(RuleResult { rule: rule.id.clone(), subject_name, outcome: Outcome::Skip, why: Some(why), proof: Vec::new() });
     }
 
     fn target(&mut self, rule: &Rule, target: &Target, severity: Severity, remark: Option<&str>) {
         for judgement in judgements(self.context, rule, target) {
-            let subject_name = judgement.about.clone().unwrap_or_else(|| target.name.clone());
+            let subject_name = judgement.about.as_deref().map_or_else(|| Arc::clone(&target.name), Arc::from);
             self.results.push(RuleResult {
                 rule: rule.id.clone(),
                 subject_name: subject_name.clone(),
@@ -178,7 +179,7 @@ impl Run<'_> {
                 proof: judgement.proof.clone(),
             });
             if matches!(judgement.outcome, Outcome::Fail | Outcome::Review) {
-                self.findings.push(finding(self.context, rule, target, judgement, severity, subject_name, remark));
+                self.findings.push(finding(self.context, rule, target, judgement, severity, subject_name.to_string(), remark));
             }
         }
     }
@@ -206,7 +207,7 @@ fn finding(
     let mut notes = judgement.notes;
     notes.extend(remark.map(str::to_owned));
     Finding {
-        rule: rule.id.clone(),
+        rule: rule.id.to_string(),
         outcome: judgement.outcome,
         severity,
         confidence: judgement.confidence,

@@ -72,7 +72,7 @@ pub fn run(policy: &Policy, files: &Files<'_>) -> Vec<RuleTestResult> {
 }
 
 fn is_own(policy: &Policy, rule: &Rule) -> bool {
-    rule.id == format!("{}/{}", policy.id, rule.key) || rule.tests.iter().any(|t| !t.inherited)
+    *rule.id == *format!("{}/{}", policy.id, rule.key) || rule.tests.iter().any(|t| !t.inherited)
 }
 
 fn run_rule(policy: &Policy, rule: &Rule, files: &Files<'_>) -> RuleTestResult {
@@ -94,7 +94,7 @@ fn run_rule(policy: &Policy, rule: &Rule, files: &Files<'_>) -> RuleTestResult {
         results.push(TestResult { name: test.name.clone(), expect: test.expect, verdict: verdict(test, differences) });
     }
     let untested_keys = if ready.len() == tests.len() { untested_keys(policy, rule, &ready) } else { Vec::new() };
-    RuleTestResult { rule: rule.id.clone(), tests: results, untested_keys }
+    RuleTestResult { rule: rule.id.to_string(), tests: results, untested_keys }
 }
 
 fn verdict(test: &RuleTest, differences: Vec<String>) -> Verdict {

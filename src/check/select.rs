@@ -14,7 +14,7 @@ use crate::terms::{Channel, Fact, Severity};
 
 /// Whether the run asks for `rule` at all.
 pub(super) fn is_chosen(rule: &Rule, options: &CheckOptions) -> bool {
-    let named = |list: &[String]| list.iter().any(|n| *n == rule.key || *n == rule.id);
+    let named = |list: &[String]| list.iter().any(|n| *n == rule.key || **n == *rule.id);
     (options.only.is_empty() || named(&options.only))
         && (options.tags.is_empty() || rule.tags.iter().any(|t| options.tags.contains(t)))
         && !named(&options.skip)
@@ -31,20 +31,24 @@ pub(super) fn rests(rule: &Rule, options: &CheckOptions) -> Option<String> {
 impl Context<'_> {
     /// Why the rule doesn't apply to `target`, if it doesn't.
     pub(super) fn excludes(&self, rule: &Rule, target: &Target) -> Option<String> {
-        if !rule.when.is_empty() && !rule.when.iter().any(|c| self.meets(c, target).is_none()) {
-            return rule.when.iter().find_map(|c| self.meets(c, target).map(|key| unmet(c, key)));
+        let mut first = None;
+        let mut misses = |(n, c)| self.meets(c, target).map(|key| first.get_or_insert((n, key))).is_some();
+        if rule.when.iter().enumerate().all(&mut misses)
+            && let Some((n, key)) = first
+        {
+            return Some(unmet(&rule.when[n], key));
         }
         let parties = rule.demands.holder.iter().chain(&rule.demands.party);
         if parties.clone().next().is_some() && parties.clone().all(|party| self.party_names(party).is_empty()) {
             return Some("neither the policy nor the document says who the publisher is".to_owned());
         }
         let hit = rule.unless.iter().find(|c| self.meets(c, target).is_none())?;
-        Some(format!("`unless` names its {}", hit.keys().join(" and ")))
+        Some(format!("`unless` names its {}", hit.keys().collect::<Vec<_>>().join(" and ")))
     }
 
     /// The first key of `condition` that doesn't hold for `target`.
     pub(super) fn meets(&self, condition: &Condition, target: &Target) -> Option<&'static str> {
-        condition.keys().into_iter().find(|key| !self.holds(condition, key, target))
+        condition.keys().find(|key| !self.holds(condition, key, target))
     }
 
     fn holds(&self, c: &Condition, key: &str, target: &Target) -> bool {
@@ -97,7 +101,7 @@ impl Context<'_> {
 
     /// Whether the document belongs to the set of this name.
     pub(super) fn is_in_set(&self, key: &str) -> bool {
-        let whole = Target { subject: Subject::Document, name: String::new() };
+        let whole = Target { subject: Subject::Document, name: "".into() };
         self.policy.sets.iter().any(|set| set.key == key && self.meets(&set.condition, &whole).is_none())
     }
 
@@ -139,7 +143,7 @@ impl Context<'_> {
     pub(super) fn severity(&self, rule: &Rule) -> (Option<Severity>, Option<String>) {
         let adjusted = self.policy.adjustments.iter().rev().find_map(|adjust| {
             let holds = adjust.until.is_none_or(|until| self.options.as_of <= until) && adjust.sets.iter().any(|set| self.is_in_set(set));
-            let named = adjust.severities.iter().find(|(name, _)| *name == rule.key || *name == rule.id)?;
+            let named = adjust.severities.iter().find(|(name, _)| *name == rule.key || **name == *rule.id)?;
             holds.then_some(named.1)
         });
         let severity = adjusted.unwrap_or(rule.severity);

@@ -148,5 +148,5 @@ fn rule(args: TryArgs, draft: &InForce, session: &mut Session<'_>) -> Result<Exi
 
 /// Rules of which something is written in the policy's own file.
 fn own_rules(policy: &Policy) -> Vec<String> {
-    policy.rules.iter().filter(|r| r.settings.iter().any(|s| s.file == 0)).map(|r| r.id.clone()).collect()
+    policy.rules.iter().filter(|r| r.settings.iter().any(|s| s.file == 0)).map(|r| r.id.to_string()).collect()
 }

@@ -361,7 +361,7 @@ impl<'a, 'm> Run<'a, 'm> {
         let rules = || policies.iter().flat_map(|p| &p.rules);
         let args = self.checker.args;
         for name in args.rule.iter().chain(&args.skip) {
-            if !rules().any(|r| r.id == *name || r.key == *name) {
+            if !rules().any(|r| *r.id == **name || r.key == *name) {
                 return Err(unknown("rule", name, rules().map(|r| r.key.as_str())));
             }
         }

@@ -113,7 +113,7 @@ impl Allowance {
             return Err("it names no rule: allow RULE reason=\"…\"".to_owned());
         }
         for name in &self.rules {
-            let rule = policy.rules.iter().find(|r| r.key == *name || r.id == *name);
+            let rule = policy.rules.iter().find(|r| r.key == *name || *r.id == **name);
             match rule.map(|r| &r.waivable) {
                 None => return Err(format!("the policy has no rule `{name}`")),
                 Some(Waivable::Anyone) => {}

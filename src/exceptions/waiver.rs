@@ -210,7 +210,7 @@ impl Waiver {
 
     /// Whether the rule lets this waiver be granted: by anyone, by nobody, or by a member of a group.
     fn is_granted(&self, finding: &Finding, policy: &Policy) -> bool {
-        match policy.rules.iter().find(|r| r.id == finding.rule).map(|r| &r.waivable) {
+        match policy.rules.iter().find(|r| *r.id == *finding.rule).map(|r| &r.waivable) {
             None | Some(Waivable::Anyone) => true,
             Some(Waivable::No) => false,
             Some(Waivable::Group(group)) => {

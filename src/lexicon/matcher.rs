@@ -6,6 +6,7 @@ use crate::lexicon::concept::Concept;
 use crate::text::is_unspaced_script;
 use crate::text::is_word_boundary;
 use aho_corasick::AhoCorasick;
+use aho_corasick::AhoCorasickKind;
 use std::num::NonZeroU32;
 
 /// One phrase, folded.
@@ -56,6 +57,9 @@ const LENGTHS: [usize; 5] = [8, 4, 3, 2, 1];
 /// Size of a gate: 8 KiB.
 const WORDS: usize = 1024;
 
+/// Size of the gate of whole keys: 16 KiB.
+const KEY_WORDS: usize = 2048;
+
 /// What may start with a byte, in [`Matcher::first`]: phrases of four bytes or more, of three, of two, of one.
 const FIRST_OF: [(usize, u8); 4] = [(4, 1), (3, 2), (2, 4), (1, 8)];
 
@@ -104,6 +108,8 @@ pub(super) struct Matcher {
     first: Box<[u8; 256]>,
     /// A bit for the first four bytes of each phrase that has as many, by their hash.
     gate: Box<[u64; WORDS]>,
+    /// A bit for each key that phrases are filed under, by its hash: the slots lie farther away.
+    filed: Box<[u64; KEY_WORDS]>,
     /// Beginnings with their phrases, each at the first free place from the one its hash names.
     slots: Vec<Slot>,
     /// For each of `phrases`. Nearly every phrase that begins alike is turned away by it, without a look at the phrase, whose words lie
@@ -121,11 +127,12 @@ impl Matcher {
         let (led, mut phrases): (Vec<Phrase>, Vec<Phrase>) = usable.partition(|p| p.led);
         phrases.sort_by_cached_key(|p| filed_under(p.parts[0].as_bytes()));
         let heads: Vec<Head> = phrases.iter().map(Head::new).collect();
-        let (mut first, mut gate) = (Box::new([0; 256]), Box::new([0; WORDS]));
+        let (mut first, mut gate, mut filed) = (Box::new([0; 256]), Box::new([0; WORDS]), Box::new([0; KEY_WORDS]));
         let mut slots = vec![Slot::default(); (2 * phrases.len()).next_power_of_two()];
         for (at, (phrase, head)) in (0..).zip(phrases.iter().zip(&heads)) {
             let bytes = phrase.parts[0].as_bytes();
             let key = filed_under(bytes);
+            filed[key_bit(key) / 64] |= 1 << (key_bit(key) % 64);
             let slot = place(&slots, key);
             let slot = &mut slots[slot];
             let start = if slot.end == 0 { at } else { slot.start };
@@ -137,9 +144,12 @@ impl Matcher {
                 gate[bit / 64] |= 1 << (bit % 64);
             }
         }
-        let automaton = || AhoCorasick::new(led.iter().map(|p| &p.parts[0])).expect("phrases are short and few enough");
+        let automaton = || {
+            let dense = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(led.iter().map(|p| &p.parts[0]));
+            dense.expect("phrases are short and few enough")
+        };
         let led = (!led.is_empty()).then(automaton).map(|a| (a, led));
-        Self { first, gate, slots, heads, phrases, led }
+        Self { first, gate, filed, slots, heads, phrases, led }
     }
 
     /// Every phrase in `folded`, by start, longest first.
@@ -205,6 +215,9 @@ impl Matcher {
 
     /// Notes the phrases filed under `key` that stand at byte `at`, where their heads are compared with `next`.
     fn take(&self, key: u64, next: u64, folded: &str, at: usize, hits: &mut Vec<Hit>) {
+        if self.filed[key_bit(key) / 64] >> (key_bit(key) % 64) & 1 == 0 {
+            return;
+        }
         let Slot { start, end, .. } = self.slots[place(&self.slots, key)];
         for n in start as usize..end as usize {
             if !self.heads[n].may_stand(next, &folded.as_bytes()[at..]) {
@@ -259,6 +272,11 @@ fn shortened(beginning: u64, length: usize) -> u64 {
 fn filed_under(first: &[u8]) -> u64 {
     let length = LENGTHS.into_iter().find(|&l| l <= first.len()).unwrap_or(1);
     shortened(beginning(first), length)
+}
+
+/// The bit of [`Matcher::filed`] that stands for a key.
+fn key_bit(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 47) as usize % (64 * KEY_WORDS)
 }
 
 /// The bit of the gate that stands for the first four bytes of a beginning.

@@ -181,7 +181,7 @@ impl Condition {
     }
 
     /// Which of its keys say something, for the tests of rules.
-    pub fn keys(&self) -> Vec<&'static str> {
+    pub fn keys(&self) -> impl Iterator<Item = &'static str> {
         let filled = [
             !self.sets.is_empty(),
             !self.paths.is_empty(),
@@ -199,7 +199,7 @@ impl Condition {
             !self.origins.is_empty(),
             !self.files.is_empty(),
         ];
-        KEYS.iter().zip(filled).filter(|(_, filled)| *filled).map(|(key, _)| *key).collect()
+        KEYS.iter().zip(filled).filter(|(_, filled)| *filled).map(|(key, _)| *key)
     }
 
     /// The condition without one of its keys.

@@ -249,7 +249,7 @@ impl Policy {
 
     /// The rule `name`: a key, or a full name where two rules share a key.
     pub fn rule(&self, name: &str) -> Option<&Rule> {
-        self.rules.iter().find(|r| r.id == name || r.key == name)
+        self.rules.iter().find(|r| *r.id == *name || r.key == name)
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) fn read_rule(node: &RuleNode, names: &Names, reader: &mut Reader) -> 
     let for_each =
         table.get("for-each").and_then(|e| reader.member(&e.value, "for-each", "a subject", SubjectKind::ALL, SubjectKind::name));
     let mut rule = Rule {
-        id: format!("{}/{}", node.policy, node.key),
+        id: format!("{}/{}", node.policy, node.key).into(),
         key: node.key.clone(),
         title,
         severity: table.get("severity").and_then(|e| severity(&e.value, reader)).unwrap_or(Some(Severity::Error)),

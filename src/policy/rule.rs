@@ -9,12 +9,13 @@ use crate::policy::words::{Answer, Area, Consent, FactName, SubjectKind};
 use crate::terms::{Channel, Exception, Outcome, Severity, Use};
 use jiff::civil::Date;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// One rule.
 #[derive(Debug, Clone)]
 pub struct Rule {
     /// Full name, `policy/rule`: the policy is the one whose file writes the verb.
-    pub id: String,
+    pub id: Arc<str>,
     /// Its key in that file.
     pub key: String,
     /// A sentence that says what the rule demands.
@@ -135,7 +136,9 @@ impl Rule {
         match key.split_once('.') {
             Some(("when", key)) => rule.when = self.when.iter().map(|c| c.without(key)).collect(),
             // A table that says nothing more would hold everywhere: without its last key `unless` is gone.
-            Some(("unless", key)) => rule.unless = self.unless.iter().map(|c| c.without(key)).filter(|c| !c.keys().is_empty()).collect(),
+            Some(("unless", key)) => {
+                rule.unless = self.unless.iter().map(|c| c.without(key)).filter(|c| c.keys().next().is_some()).collect();
+            }
             _ => rule.demands.clear(key),
         }
         rule

@@ -281,8 +281,8 @@ impl Recorder<'_> {
     fn document(&self, report: &DocumentReport, policy: &str, verdict: Verdict) -> DocumentRecord {
         let source = &self.reading.main.source;
         let results = report.results.iter().map(|r| ResultRecord {
-            rule: r.rule.clone(),
-            subject: r.subject_name.clone(),
+            rule: r.rule.to_string(),
+            subject: r.subject_name.to_string(),
             outcome: r.outcome.name().into(),
             why: r.why.clone(),
             proof: r.proof.iter().map(|l| self.place(l, Surroundings::default())).collect(),

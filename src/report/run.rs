@@ -182,7 +182,7 @@ impl PolicyRecord {
         }
         let in_force = policy.rules.iter().filter_map(|r| r.severity.map(|s| (r, s)));
         let rules = in_force.map(|(r, severity)| RuleRecord {
-            id: r.id.clone(),
+            id: r.id.to_string(),
             title: r.title.clone(),
             demand: r.demand(),
             keys: narrowing(r),

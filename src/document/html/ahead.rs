@@ -23,6 +23,8 @@ pub(super) enum Next {
     Attribute {
         /// Where it stands.
         place: AttributePlace,
+        /// Whether ampersands stand in its value.
+        ampersands: bool,
         /// One past it, its closing quote counted.
         at: usize,
     },
@@ -38,6 +40,10 @@ pub(super) enum Next {
 /// Whether the standard reads the contents of elements of that name as text (where scripts are off): their start tags change how to go
 /// on, and they can't nest.
 pub(super) fn holds_text(name: &[u8]) -> bool {
+    // Few names begin like one of them.
+    if !name.first().is_some_and(|b| matches!(b | 0x20, b's' | b't' | b'i' | b'n' | b'x' | b'p')) {
+        return false;
+    }
     ["script", "style", "title", "textarea", "iframe", "noembed", "noframes", "xmp", "plaintext"]
         .iter()
         .any(|n| name.eq_ignore_ascii_case(n.as_bytes()))
@@ -70,26 +76,30 @@ pub(super) fn next(source: &str, at: usize) -> Option<Next> {
         return None;
     }
     let after = end + blanks(&bytes[end..]);
-    let (value, at) = match bytes.get(after)? {
+    let (value, ampersands, at) = match bytes.get(after)? {
         b'=' => value(bytes, after + 1 + blanks(&bytes[after + 1..]))?,
-        b'>' | b'/' => (Span::new(end, end), end),
-        &b if after > end && is_name(b) => (Span::new(end, end), end),
+        b'>' | b'/' => (Span::new(end, end), false, end),
+        &b if after > end && is_name(b) => (Span::new(end, end), false, end),
         _ => return None,
     };
-    Some(Next::Attribute { place: AttributePlace { name: Span::new(start, end), value }, at })
+    Some(Next::Attribute { place: AttributePlace { name: Span::new(start, end), value }, ampersands, at })
 }
 
-/// The value that starts at byte `at`, without its quotes, and one past it with them.
-fn value(bytes: &[u8], at: usize) -> Option<(Span, usize)> {
+/// The value that starts at byte `at`, without its quotes; whether it has ampersands; and one past it with its quotes.
+fn value(bytes: &[u8], at: usize) -> Option<(Span, bool, usize)> {
     let quote = *bytes.get(at)?;
     if quote == b'"' || quote == b'\'' {
-        let end = at + 1 + memchr::memchr2(quote, b'\r', &bytes[at + 1..])?;
-        return (bytes[end] == quote).then(|| (Span::new(at + 1, end), end + 1));
+        let mut end = at + 1 + memchr::memchr3(quote, b'&', b'\r', &bytes[at + 1..])?;
+        let ampersands = bytes[end] == b'&';
+        if ampersands {
+            end += memchr::memchr2(quote, b'\r', &bytes[end..])?;
+        }
+        return (bytes[end] == quote).then(|| (Span::new(at + 1, end), ampersands, end + 1));
     }
     let plain = |&&b: &&u8| (is_name(b) || b == b'/') && !matches!(b, b'&' | b'`');
     let end = at + bytes[at..].iter().take_while(plain).count();
     let ended = bytes.get(end).is_some_and(|&b| b.is_ascii_whitespace() || b == b'>');
-    (end > at && ended).then(|| (Span::new(at, end), end))
+    (end > at && ended).then(|| (Span::new(at, end), false, end))
 }
 
 /// Where the text of the comment ends that starts with the `<!--` at byte `at`.
@@ -157,14 +167,24 @@ fn blanks(bytes: &[u8]) -> usize {
 
 /// Whether a byte belongs to a name, of a tag or an attribute, that needs no thought.
 fn is_name(byte: u8) -> bool {
-    byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'/' | b'=')
+    NAME[usize::from(byte)]
 }
+
+/// [`is_name`] of each byte.
+static NAME: [bool; 256] = {
+    let (mut names, mut byte) = ([false; 256], 0_u8);
+    while byte < 0x80 {
+        names[byte as usize] = byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'/' | b'=');
+        byte += 1;
+    }
+    names
+};
 
 /// Names met before: a page has few, and making one costs a search through all that the standard knows.
 pub(super) struct Names<'s>(Vec<(&'s str, LocalName, Topic)>);
 
 /// How many names are kept.
-const KEPT: usize = 256;
+const KEPT: usize = 1024;
 
 impl<'s> Names<'s> {
     pub(super) fn new() -> Self {
@@ -175,10 +195,11 @@ impl<'s> Names<'s> {
     pub(super) fn get(&mut self, name: &'s str) -> (LocalName, Topic) {
         let bytes = name.as_bytes();
         let (first, middle, last) = (bytes[0], bytes[bytes.len() / 2], bytes[bytes.len() - 1]);
-        let place = bytes.len() * 5 + usize::from(first) * 3 + usize::from(middle) * 7 + usize::from(last);
+        let place = bytes.len() * 37 + usize::from(first) * 3 + usize::from(middle) * 71 + usize::from(last) * 11;
         let kept = &mut self.0[place % KEPT];
         if kept.0 != name {
-            let local = LocalName::from(name.to_ascii_lowercase());
+            let has_capitals = bytes.iter().any(u8::is_ascii_uppercase);
+            let local = if has_capitals { LocalName::from(name.to_ascii_lowercase()) } else { LocalName::from(name) };
             let topic = Topic::of(&local);
             *kept = (name, local, topic);
         }

@@ -71,7 +71,7 @@ impl Guard {
     }
 
     /// Whether the start tag `name` at `span` must not reach the tree builder.
-    pub(super) fn refuses(&mut self, name: &[u8], span: Span, builder: &TreeBuilder<NodeId, RecordingSink<'_>>) -> bool {
+    pub(super) fn refuses(&mut self, name: &[u8], span: Span, builder: &TreeBuilder<NodeId, RecordingSink>) -> bool {
         // They can't nest; without the tag their text would turn into mark-up.
         if holds_text(name) {
             return false;

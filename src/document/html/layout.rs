@@ -16,6 +16,7 @@ use ego_tree::NodeId;
 use ego_tree::NodeRef;
 use html5ever::LocalName;
 use html5ever::local_name;
+use html5ever::ns;
 use scraper::Node;
 use scraper::node::Element;
 
@@ -483,6 +484,11 @@ fn title_text(node: NodeRef<'_, Node>) -> Option<String> {
 /// The value of an attribute without a namespace.
 pub(super) fn attribute<'e>(element: &'e Element, name: &LocalName) -> Option<&'e str> {
     element.attrs.iter().find(|(n, _)| n.local == *name).map(|(_, value)| &**value)
+}
+
+/// The value of an attribute that the standard may not know. (`Element::attr` would enter the name in a table all threads share.)
+pub(super) fn attribute_called<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
+    element.attrs.iter().find(|(n, _)| &*n.local == name && n.ns == ns!()).map(|(_, value)| &**value)
 }
 
 fn rel(element: &Element) -> Vec<String> {

@@ -253,36 +253,33 @@ impl Sense {
     }
 
     fn of_token(token: &[u8]) -> Self {
-        let known = |hash: u64| VOCABULARY.sense(hash);
         let mut sense = if token.starts_with(b"h-") { Self { hints: Hints::FORMAT, ..Self::default() } } else { Self::default() };
-        let (mut whole, mut part) = (EMPTY, EMPTY);
-        let mut before = b' ';
-        for &byte in token {
-            let ends = !byte.is_ascii_alphabetic() && byte < 0x80 || (byte.is_ascii_uppercase() && before.is_ascii_lowercase());
-            if ends && part != EMPTY {
-                sense = sense.and(known(part));
-                part = EMPTY;
-            }
-            let small = byte.to_ascii_lowercase();
-            whole = mix(whole, small);
-            if byte.is_ascii_alphabetic() || byte >= 0x80 {
-                part = mix(part, small);
+        let (mut start, mut before) = (0, b' ');
+        for (at, &byte) in token.iter().enumerate() {
+            let letter = byte.is_ascii_alphabetic() || byte >= 0x80;
+            if !letter || (byte.is_ascii_uppercase() && before.is_ascii_lowercase()) {
+                sense = sense.and(VOCABULARY.sense(&token[start..at]));
+                start = at + usize::from(!letter);
             }
             before = byte;
         }
-        if part != EMPTY && part != whole {
-            sense = sense.and(known(part));
+        if start > 0 {
+            sense = sense.and(VOCABULARY.sense(&token[start..]));
         }
-        sense.and(known(whole))
+        sense.and(VOCABULARY.sense(token))
     }
 }
 
-/// The hash of nothing, and of one byte more (FNV-1a). Names are told apart by it alone: among a few hundred words of 64 bits a false
+/// A hash of a name whatever the case of its letters. Names are told apart by it alone: among a few hundred words of 64 bits a false
 /// match won't happen by accident, and one on purpose gains nothing that writing the word itself would not.
-const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
-
-fn mix(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+fn hash(name: &[u8]) -> u64 {
+    const SMALL: u64 = 0x2020_2020_2020_2020;
+    let mix = |hash: u64, word: u64| (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let (words, rest) = name.as_chunks();
+    let hash = words.iter().fold(name.len() as u64, |hash, word| mix(hash, u64::from_le_bytes(*word) | SMALL));
+    let last = rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte));
+    let hash = mix(hash, last | SMALL);
+    hash ^ hash >> 29
 }
 
 /// Passes on a number that is a hash already.
@@ -295,7 +292,7 @@ impl Hasher for Hashed {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |hash, &byte| mix(hash, byte));
+        self.0 = hash(bytes);
     }
 
     fn write_u64(&mut self, hash: u64) {
@@ -317,7 +314,12 @@ impl Vocabulary {
         Self { gate, table }
     }
 
-    fn sense(&self, hash: u64) -> Sense {
+    /// What a name says. The shortest that says anything has two letters.
+    fn sense(&self, name: &[u8]) -> Sense {
+        if name.len() < 2 {
+            return Sense::default();
+        }
+        let hash = hash(name);
         let bit = Self::bit(hash);
         let known = self.gate[bit / 64] >> (bit % 64) & 1 == 1;
         known.then(|| self.table.get(&hash).copied()).flatten().unwrap_or_default()
@@ -332,7 +334,7 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut table = HashMap::<u64, Sense, BuildHasherDefault<Hashed>>::default();
     let mut add = |sense: Sense, names: &'static str| {
         for name in names.split_ascii_whitespace() {
-            let known = table.entry(name.bytes().fold(EMPTY, mix)).or_default();
+            let known = table.entry(hash(name.as_bytes())).or_default();
             *known = known.and(sense);
         }
     };

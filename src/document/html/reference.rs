@@ -2,7 +2,6 @@
 //! for is left to html5gum.
 
 use html5ever::data::NAMED_ENTITIES;
-use std::borrow::Cow;
 
 /// A reference, or an ampersand that starts none.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,9 +18,12 @@ impl Reference {
         self.len == 1
     }
 
-    /// Adds what it stands for.
-    pub(super) fn push_to(&self, text: &mut String) {
-        text.extend(self.stands_for.iter().filter(|&&c| c != '\0'));
+    /// What it stands for, written to `buffer`.
+    pub(super) fn encode<'b>(&self, buffer: &'b mut [u8; 8]) -> &'b str {
+        let [first, second] = self.stands_for;
+        let length = first.encode_utf8(buffer).len();
+        let length = if second == '\0' { length } else { length + second.encode_utf8(&mut buffer[length..]).len() };
+        std::str::from_utf8(&buffer[..length]).unwrap_or_default()
     }
 }
 
@@ -62,21 +64,17 @@ fn begins_with_name(letters: &str) -> bool {
 }
 
 /// An attribute's value with its references decoded; `None` if html5gum must look.
-pub(super) fn decoded(value: &str) -> Option<Cow<'_, str>> {
-    let Some(mut at) = memchr::memchr(b'&', value.as_bytes()) else { return Some(Cow::Borrowed(value)) };
+pub(super) fn decoded(value: &str) -> Option<String> {
     let (mut text, mut from) = (String::with_capacity(value.len()), 0);
-    loop {
+    while let Some(length) = memchr::memchr(b'&', &value.as_bytes()[from..]) {
+        let at = from + length;
         let reference = read(&value[at..])?;
         text.push_str(&value[from..at]);
-        reference.push_to(&mut text);
+        text.push_str(reference.encode(&mut [0; 8]));
         from = at + reference.len;
-        match memchr::memchr(b'&', &value.as_bytes()[from..]) {
-            Some(next) => at = from + next,
-            None => break,
-        }
     }
     text.push_str(&value[from..]);
-    Some(Cow::Owned(text))
+    Some(text)
 }
 
 #[cfg(test)]
@@ -85,7 +83,7 @@ mod tests {
 
     #[test]
     fn whole_names_and_plain_numbers_are_read() {
-        let read = |text: &'static str| decoded(text).map(Cow::into_owned);
+        let read = |text: &'static str| decoded(text);
         assert_eq!(read("?a=1&amp;b=2&c=3"), Some("?a=1&b=2&c=3".to_owned()));
         assert_eq!(read("&#39;&#x2019;&#XE9;&nbsp;"), Some("'\u{2019}é\u{a0}".to_owned()));
         assert_eq!(read("&NotEqualTilde; & && &"), Some("\u{2242}\u{338} & && &".to_owned()));

@@ -43,7 +43,9 @@ use std::convert::Infallible;
 /// Turns the calls of html5gum's tokenizer into html5ever's tokens.
 struct Emitter<'a, 's> {
     source: &'s str,
-    builder: &'a TreeBuilder<NodeId, RecordingSink<'s>>,
+    /// The source once more, for the tree: what it holds as written are parts of this, without memory of their own.
+    shared: StrTendril,
+    builder: &'a TreeBuilder<NodeId, RecordingSink>,
     position: usize,
     /// Where html5gum goes on reading: `position`, unless it has looked ahead.
     cursor: &'a Cell<usize>,
@@ -102,12 +104,16 @@ impl Gathered {
         }
     }
 
-    /// Hands the text over.
-    fn take<'s>(&mut self, source: &'s str) -> Cow<'s, str> {
-        match self.single.take().and_then(|span| source.get(span.range())) {
-            Some(own) => Cow::Borrowed(own),
-            None => Cow::Owned(String::from_utf8(std::mem::take(&mut self.bytes)).unwrap_or_else(|e| text_of(e.as_bytes()).into_owned())),
+    /// Hands the text over, and its bytes in the source if it is the same there.
+    fn take(&mut self, shared: &StrTendril) -> (StrTendril, Option<Span>) {
+        if let Some(span) = self.single.take()
+            && let Ok(part) = shared.try_subtendril(span.start, span.end - span.start)
+        {
+            return (part, Some(span));
         }
+        let text = tendril(&self.bytes);
+        self.bytes.clear();
+        (text, None)
     }
 }
 
@@ -147,13 +153,14 @@ struct DoctypeParts {
 }
 
 /// Tokenizes `source` into `builder`; gives back what was dropped.
-pub(super) fn tokenize<'s>(source: &'s str, builder: &TreeBuilder<NodeId, RecordingSink<'s>>) -> Vec<Problem> {
+pub(super) fn tokenize(source: &str, builder: &TreeBuilder<NodeId, RecordingSink>) -> Vec<Problem> {
     let mut guard = Guard::default();
     // Decoding drops one byte-order mark; html5ever's tokenizer drops one, too, so that of two none becomes text.
     let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let cursor = Cell::new(start);
     let emitter = Emitter {
         source,
+        shared: StrTendril::from_slice(source),
         builder,
         position: start,
         cursor: &cursor,
@@ -203,21 +210,24 @@ impl<'s> Emitter<'_, 's> {
         if self.text.text.is_empty() {
             return;
         }
-        let text: Cow<'s, str> = self.text.text.take(self.source);
+        let (text, _) = self.text.text.take(&self.shared);
         self.builder.sink.begin_text(text.clone(), &self.text.stretches);
+        self.text.stretches.clear();
+        if self.has_no_nul {
+            return self.send_text(text);
+        }
         let mut rest = &*text;
         while let Some(at) = memchr::memchr(0, rest.as_bytes()) {
-            self.send_text(&rest[..at]);
+            self.send_text(StrTendril::from_slice(&rest[..at]));
             let _ = self.builder.process_token(Token::NullCharacterToken, 1);
             rest = &rest[at + 1..];
         }
-        self.send_text(rest);
-        self.text.stretches.clear();
+        self.send_text(StrTendril::from_slice(rest));
     }
 
-    fn send_text(&self, text: &str) {
+    fn send_text(&self, text: StrTendril) {
         if !text.is_empty() {
-            let _ = self.builder.process_token(Token::CharacterTokens(StrTendril::from_slice(text)), 1);
+            let _ = self.builder.process_token(Token::CharacterTokens(text), 1);
         }
     }
 
@@ -226,21 +236,19 @@ impl<'s> Emitter<'_, 's> {
             return;
         }
         let name = LocalName::from(&*text_of(&self.tag.attribute_name));
-        let value = self.tag.attribute_value.take(self.source);
-        let topic = Topic::of(&name);
-        let own = if let Cow::Borrowed(own) = value { Some(own) } else { None };
-        self.add_attribute(name, topic, (&value, own), self.tag.place);
+        let (value, own) = self.tag.attribute_value.take(&self.shared);
+        self.add_attribute((name.clone(), Topic::of(&name)), value, own, self.tag.place);
     }
 
-    /// Adds an attribute with its value, and the value once more if it stands so in the source.
-    fn add_attribute(&mut self, name: LocalName, topic: Topic, (value, own): (&str, Option<&'s str>), place: AttributePlace) {
+    /// Adds an attribute; `own` are the bytes of its value if it stands so in the source.
+    fn add_attribute(&mut self, (name, topic): (LocalName, Topic), value: StrTendril, own: Option<Span>, place: AttributePlace) {
         let tag = &mut self.tag;
         if tag.attributes.len() >= MOST_ATTRIBUTES {
             tag.dropped_attributes = true;
         } else if tag.attributes.iter().all(|a| a.name.local != name) {
-            self.listener.hear(&mut tag.told, topic, value, own);
-            tag.attributes.push(Attribute { name: QualName::new(None, ns!(), name), value: StrTendril::from_slice(value) });
+            self.listener.hear(&mut tag.told, topic, &value, own.map(|own| &self.source[own.range()]));
             tag.places.push(place);
+            tag.attributes.push(Attribute { name: QualName::new(None, ns!(), name), value });
         }
     }
 
@@ -268,11 +276,11 @@ impl<'s> Emitter<'_, 's> {
             self.take_text(1);
             return Some(());
         }
-        let mut text = String::new();
-        reference.push_to(&mut text);
         self.init_string();
         let span = Span::new(self.position, self.position + reference.len);
         self.go_to(span.end as usize);
+        let mut buffer = [0; 8];
+        let text = reference.encode(&mut buffer);
         self.add_text(text.as_bytes(), Stretch { at: self.text.text.len() as u32, span, exact: false });
         Some(())
     }
@@ -339,12 +347,17 @@ impl<'s> Emitter<'_, 's> {
         let mut at = name.end as usize;
         let end = loop {
             match ahead::next(source, at)? {
-                Next::Attribute { place, at: next } => {
+                Next::Attribute { place, ampersands, at: next } => {
                     if !is_end {
-                        let (name, topic) = self.names.get(&source[place.name.range()]);
-                        let value = reference::decoded(&source[place.value.range()])?;
-                        let own = if let Cow::Borrowed(own) = value { Some(own) } else { None };
-                        self.add_attribute(name, topic, (&value, own), place);
+                        let Span { start, end } = place.value;
+                        let written = self.shared.try_subtendril(start, end - start).ok()?;
+                        let decoded = if ampersands { Some(reference::decoded(&written)?) } else { None };
+                        let (value, own) = match decoded.filter(|decoded| **decoded != *written) {
+                            Some(decoded) => (decoded.into(), None),
+                            None => (written, Some(place.value)),
+                        };
+                        let name = self.names.get(&source[place.name.range()]);
+                        self.add_attribute(name, value, own, place);
                     }
                     at = next;
                 }

@@ -95,8 +95,8 @@ pub(super) struct Places {
 /// Text on its way from the tokenizer through the tree builder, which may split it, keep it back and drop parts of it, but never
 /// changes its order.
 #[derive(Debug, Default)]
-struct Pending<'s> {
-    text: Cow<'s, str>,
+struct Pending {
+    text: StrTendril,
     stretches: Vec<Stretch>,
     /// What of `text` has arrived.
     arrived: usize,
@@ -117,10 +117,10 @@ pub struct Parsed<'a> {
 }
 
 /// scraper's sink, which notes where things come from.
-pub(super) struct RecordingSink<'s> {
+pub(super) struct RecordingSink {
     inner: HtmlTreeSink,
     places: RefCell<Places>,
-    pending: RefCell<Pending<'s>>,
+    pending: RefCell<Pending>,
     token: Cell<Span>,
     start_tag: RefCell<StartTag>,
     made: Cell<usize>,
@@ -193,7 +193,7 @@ impl Places {
     }
 }
 
-impl Pending<'_> {
+impl Pending {
     /// The part of the pending text that `text` is. `None` when it isn't there, which can't happen as long as the tree builder keeps
     /// the order.
     fn arrive(&mut self, text: &str) -> Option<std::ops::Range<usize>> {
@@ -234,7 +234,7 @@ impl Pending<'_> {
     }
 }
 
-impl<'s> RecordingSink<'s> {
+impl RecordingSink {
     fn new(length: usize) -> Self {
         let places = Places {
             entries: Vec::with_capacity(length / 50),
@@ -277,7 +277,7 @@ impl<'s> RecordingSink<'s> {
     pub(super) fn end_token(&self) {
         let pending = &mut *self.pending.borrow_mut();
         if !pending.text.is_empty() {
-            pending.text = Cow::Borrowed("");
+            pending.text.clear();
             pending.stretches.clear();
             (pending.arrived, pending.stretch) = (0, 0);
         }
@@ -285,11 +285,11 @@ impl<'s> RecordingSink<'s> {
     }
 
     /// `text` is about to be processed.
-    pub(super) fn begin_text(&self, text: Cow<'s, str>, stretches: &[Stretch]) {
+    pub(super) fn begin_text(&self, text: StrTendril, stretches: &[Stretch]) {
         let pending = &mut *self.pending.borrow_mut();
         let base = pending.text.len() as u32;
         pending.stretches.extend(stretches.iter().map(|s| Stretch { at: s.at + base, ..*s }));
-        if base == 0 { pending.text = text } else { pending.text.to_mut().push_str(&text) }
+        if base == 0 { pending.text = text } else { pending.text.push_tendril(&text) }
     }
 
     fn note_element(&self, id: NodeId, name: &QualName) {
@@ -340,7 +340,7 @@ fn renamed(tag: &str, element: &str) -> bool {
     tag == "image" && element == "img"
 }
 
-impl TreeSink for RecordingSink<'_> {
+impl TreeSink for RecordingSink {
     type Handle = NodeId;
     type Output = (Html, Places);
     type ElemName<'a>

@@ -55,7 +55,7 @@ impl<'a> FindingView<'a> {
         let message = match (result.outcome, &result.why) {
             (Outcome::Skip, Some(why)) => format!("{}: did not apply: {why}", result.subject_name),
             (Outcome::Skip, None) => format!("{}: did not apply", result.subject_name),
-            _ => result.subject_name.clone(),
+            _ => result.subject_name.to_string(),
         };
         let statement = Statement {
             kind: if result.outcome == Outcome::Skip { Kind::Skip } else { Kind::Pass },

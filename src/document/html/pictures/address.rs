@@ -1,6 +1,9 @@
 //! Where the files of a picture are.
 
+use crate::document::html::layout::attribute_called;
+use aho_corasick::AhoCorasick;
 use scraper::node::Element;
+use std::sync::LazyLock;
 
 /// Words in the names of attributes that scripts take the address from when the picture comes into view.
 const LAZY: &[&str] = &["src", "original", "lazy", "img", "image", "url", "full", "large", "hires", "hi-res", "poster"];
@@ -27,7 +30,7 @@ pub(super) fn gather(element: &Element, addresses: &mut Vec<String>) {
     };
     // Where scripts bring the real candidates, `src` is a stand-in.
     sets(true, &mut add);
-    for value in ["src", "poster"].iter().filter_map(|name| element.attr(name)).filter(|v| looks_like_address(v)) {
+    for value in ["src", "poster"].iter().filter_map(|name| attribute_called(element, name)).filter(|v| looks_like_address(v)) {
         add(value);
     }
     sets(false, &mut add);
@@ -59,10 +62,12 @@ fn looks_like_address(value: &str) -> bool {
 
 /// Whether an address stands for a picture that is loaded later.
 pub(super) fn is_placeholder(address: &str) -> bool {
-    let address = address.to_ascii_lowercase();
-    address.starts_with("data:")
-        || address.starts_with("about:")
-        || ["placeholder", "blank.gif", "spacer", "pixel.gif", "transparent.", "1x1", "lazy.png", "loading.gif"]
-            .iter()
-            .any(|p| address.contains(p))
+    let begins = |scheme: &str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    begins("data:") || begins("about:") || STAND_INS.is_match(address)
 }
+
+/// Words in the addresses of pictures that only keep the place.
+static STAND_INS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = ["placeholder", "blank.gif", "spacer", "pixel.gif", "transparent.", "1x1", "lazy.png", "loading.gif"];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("eight short words")
+});

@@ -8,6 +8,7 @@ use crate::document::Relation;
 use crate::document::html::layout::Layout;
 use crate::document::html::layout::PictureSpot;
 use crate::document::html::layout::attribute;
+use crate::document::html::layout::attribute_called;
 use crate::document::html::names::Kind;
 use crate::document::html::pictures::address::gather;
 use crate::document::html::pictures::address::is_placeholder;
@@ -96,7 +97,7 @@ fn embed(parsed: &Parsed<'_>, spot: &PictureSpot) -> Option<Image> {
     let element = parsed.element_of(spot.node)?;
     let mut addresses = Vec::new();
     gather(element, &mut addresses);
-    addresses.extend(KEYS.iter().filter_map(|key| element.attr(key)).map(|value| value.trim().to_owned()));
+    addresses.extend(KEYS.iter().filter_map(|key| attribute_called(element, key)).map(|value| value.trim().to_owned()));
     addresses.extend(last_link(parsed, spot.node).filter(|_| element.name() == "blockquote"));
     let speaks = |address: &String| !address.is_empty() && !is_placeholder(address) && !address.starts_with("javascript:");
     let address = addresses.into_iter().find(speaks)?;
@@ -107,7 +108,7 @@ fn embed(parsed: &Parsed<'_>, spot: &PictureSpot) -> Option<Image> {
 fn last_link(parsed: &Parsed<'_>, node: NodeId) -> Option<String> {
     let inside = parsed.html.tree.get(node)?.descendants();
     let links = inside.filter_map(|n| Node::as_element(n.value())).filter(|e| e.name() == "a");
-    links.filter_map(|link: &Element| link.attr("href")).last().map(|href| href.trim().to_owned())
+    links.filter_map(|link: &Element| attribute_called(link, "href")).last().map(|href| href.trim().to_owned())
 }
 
 #[cfg(test)]

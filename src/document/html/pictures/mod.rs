@@ -10,6 +10,7 @@ use crate::document::Image;
 use crate::document::Placed;
 use crate::document::html::layout::Layout;
 use crate::document::html::layout::PictureSpot;
+use crate::document::html::layout::attribute_called;
 use crate::document::html::pictures::address::gather;
 use crate::document::html::pictures::address::is_placeholder;
 use crate::document::html::pictures::neighbourhood::Neighbourhood;
@@ -107,8 +108,7 @@ fn image(parsed: &Parsed<'_>, spot: &PictureSpot) -> Option<Image> {
         return None;
     }
     let address = real.map(|n| addresses.remove(n)).unwrap_or_default();
-    let mut known = std::collections::HashSet::from([address.clone()]);
-    addresses.retain(|a| !a.starts_with("data:") && known.insert(a.clone()));
+    keep_variants(&address, &mut addresses);
     let worded = |name: &str| worded(parsed, spot.node, element, name);
     let attributes = element
         .attrs()
@@ -120,6 +120,17 @@ fn image(parsed: &Parsed<'_>, spot: &PictureSpot) -> Option<Image> {
     Some(Image { address, variants: addresses, is_video, span, alt: worded("alt"), title: worded("title"), attributes, ..Image::default() })
 }
 
+/// Drops from `addresses` what stands there twice, `address` itself, and pictures that are no files.
+fn keep_variants(address: &str, addresses: &mut Vec<String>) {
+    addresses.retain(|a| !a.starts_with("data:") && a != address);
+    if addresses.len() > 1 {
+        let mut known = std::collections::HashSet::new();
+        let new: Vec<bool> = addresses.iter().map(|a| known.insert(a.as_str())).collect();
+        let mut new = new.into_iter();
+        addresses.retain(|_| new.next() == Some(true));
+    }
+}
+
 /// The start tag of an element; all of it where the tag is implied.
 fn start_of(parsed: &Parsed<'_>, node: NodeId) -> Option<Span> {
     let whole = || parsed.html.tree.get(node).map(|node| parsed.element_span(node));
@@ -128,7 +139,7 @@ fn start_of(parsed: &Parsed<'_>, node: NodeId) -> Option<Span> {
 
 /// An attribute that says something, with the place of its value.
 fn worded(parsed: &Parsed<'_>, node: NodeId, element: &Element, name: &str) -> Option<Placed> {
-    let value = element.attr(name).filter(|v| !v.trim().is_empty())?;
+    let value = attribute_called(element, name).filter(|v| !v.trim().is_empty())?;
     let span = parsed.attribute_span(node, name).or(parsed.start_tag(node)).unwrap_or_default();
     Some(Placed { value: value.to_owned(), span })
 }

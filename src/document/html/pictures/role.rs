@@ -13,6 +13,7 @@ use crate::document::Vocabulary;
 use crate::document::address::file_key;
 use crate::document::html::layout::Layout;
 use crate::document::html::layout::PictureSpot;
+use crate::document::html::layout::attribute_called;
 use crate::document::html::names::Hints;
 use crate::document::html::names::Sense;
 use crate::document::html::tree::Parsed;
@@ -50,7 +51,7 @@ impl<'a> Roles<'a> {
     /// The role of `image`, whose words are known.
     pub(super) fn of(&self, spot: &PictureSpot, image: &Image) -> ImageRole {
         let Some(element) = self.parsed.element_of(spot.node) else { return ImageRole::Decorative };
-        let named = Sense::of(element.attr("class").unwrap_or_default()).hints;
+        let named = Sense::of(attribute_called(element, "class").unwrap_or_default()).hints;
         let hints = self.layout.around(spot.container).take(3).fold(named, |h, (_, c)| h | c.sense.hints);
         let size = [side(element, "width"), side(element, "height")];
         // "16" by "9" gives a shape, no size.
@@ -98,7 +99,7 @@ impl<'a> Roles<'a> {
 
     /// Whether the link around the picture leads to another page rather than to the picture itself.
     fn leads_away(&self, spot: &PictureSpot) -> bool {
-        let Some(href) = spot.link.and_then(|l| self.parsed.element_of(l)).and_then(|e| e.attr("href")) else { return false };
+        let Some(href) = spot.link.and_then(|l| self.parsed.element_of(l)).and_then(|e| attribute_called(e, "href")) else { return false };
         let path = href.split(['?', '#']).next().unwrap_or_default().trim().to_ascii_lowercase();
         let file = [".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg"].iter().any(|e| path.ends_with(e));
         !path.is_empty() && !file && !path.starts_with("javascript:") && !path.contains("/image") && !path.contains("galler")
@@ -200,23 +201,27 @@ pub(super) fn mark_repeated(images: &mut [Image]) {
 fn side(element: &Element, name: &str) -> Option<u32> {
     let pixels = |value: &str| value.trim().trim_end_matches("px").parse().ok();
     let styled = || {
-        let declarations = element.attr("style")?.split(';').filter_map(|d| d.split_once(':'));
+        let declarations = attribute_called(element, "style")?.split(';').filter_map(|d| d.split_once(':'));
         declarations
             .filter(|(property, _)| property.trim().eq_ignore_ascii_case(name))
             .find_map(|(_, value)| pixels(value))
             .filter(|&side| side > PIXEL)
     };
-    element.attr(name).and_then(pixels).or_else(styled)
+    attribute_called(element, name).and_then(pixels).or_else(styled)
 }
 
 /// The page's own pictures, as its metadata names them, belong to the article: where no picture of such a name is taken for one,
 /// the first is.
 pub(super) fn promote(document: &Document, images: &mut [Image]) {
-    for key in stated(document) {
-        let is = |image: &Image| {
-            std::iter::once(&image.address).chain(image.variants.iter().take(12)).any(|a| file_key(a).as_ref() == Some(&key))
-        };
-        let mut same = (0..images.len()).filter(|&n| is(&images[n]));
+    let stated = stated(document);
+    if stated.is_empty() {
+        return;
+    }
+    let keys_of =
+        |image: &Image| std::iter::once(&image.address).chain(image.variants.iter().take(12)).filter_map(|a| file_key(a)).collect();
+    let keys: Vec<Vec<String>> = images.iter().map(keys_of).collect();
+    for key in stated {
+        let mut same = (0..images.len()).filter(|&n| keys[n].contains(&key));
         let Some(first) = same.next() else { continue };
         let known = images[first].role == ImageRole::Content || same.any(|n| images[n].role == ImageRole::Content);
         if !known && matches!(images[first].role, ImageRole::Decorative | ImageRole::Teaser | ImageRole::Advert) {

@@ -2,6 +2,7 @@
 
 use crate::document::Property;
 use crate::document::Value;
+use crate::document::html::layout::attribute_called;
 use crate::document::html::structured::reader_value;
 use crate::document::html::tree::Parsed;
 use crate::document::line::Line;
@@ -36,7 +37,7 @@ impl<'p> Tag<'p> {
     }
 
     pub(super) fn attribute(self, name: &str) -> Option<&'p str> {
-        self.element.attr(name)
+        attribute_called(self.element, name)
     }
 
     /// The blank-separated words of an attribute.

@@ -5,6 +5,7 @@ use crate::document::ItemId;
 use crate::document::Property;
 use crate::document::Value;
 use crate::document::Vocabulary;
+use crate::document::html::layout::attribute_called;
 use crate::document::html::structured::Collector;
 use crate::document::html::structured::element::Tag;
 use crate::document::html::structured::element::property;
@@ -64,7 +65,7 @@ impl<'p> Reader<'p, '_> {
             }
         }
         for node in self.parsed.html.tree.root().descendants() {
-            let id = node.value().as_element().and_then(|e| e.attr("id"));
+            let id = node.value().as_element().and_then(|e| attribute_called(e, "id"));
             if let Some(items) = id.and_then(|id| wanted.remove(id)) {
                 self.borrowed.insert(node.id(), items);
             }
