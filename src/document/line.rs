@@ -2,6 +2,8 @@
 
 use crate::document::Piece;
 use crate::text::Span;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// A line of visible text.
 #[derive(Debug, Default)]
@@ -46,7 +48,7 @@ impl Line {
                 self.push_space(Span::new(start + at, start + end), bytes[at] == b' ' && end == at + 1);
                 at = end;
             } else {
-                let end = at + solid(&bytes[at..]);
+                let end = at + solid(&text[at..]);
                 self.push_solid(&text[at..end], span.start + at as u32);
                 at = end;
             }
@@ -101,14 +103,36 @@ impl Line {
     }
 }
 
-/// How long the text goes on without white space other than single blanks between words.
-fn solid(bytes: &[u8]) -> usize {
-    let mut before = 0;
-    for (at, &byte) in bytes.iter().enumerate() {
-        if byte <= b' ' && byte.is_ascii_whitespace() && (byte != b' ' || before == b' ') {
-            return at - usize::from(before == b' ');
+/// So many bytes are looked at together: with no bound, text full of double blanks would cost the square of its length.
+const STRETCH: usize = 512;
+
+/// How long the text goes on without white space other than single blanks between words, as far as it is looked at.
+fn solid(text: &str) -> usize {
+    let whole = (0..=STRETCH.min(text.len())).rev().find(|&n| text.is_char_boundary(n));
+    let bytes = &text.as_bytes()[..whole.unwrap_or_default()];
+    let end = memchr::memchr3(b'\n', b'\t', b'\r', bytes).unwrap_or(bytes.len());
+    let end = memchr::memchr(b'\x0c', &bytes[..end]).unwrap_or(end);
+    let end = TWO_BLANKS.find(&bytes[..end]).unwrap_or(end);
+    end - usize::from(bytes[..end].ends_with(b" "))
+}
+
+static TWO_BLANKS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("  "));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_text_stays_one_piece_up_to_white_space_that_is_folded() {
+        for blanks in [" ", "  ", "\n", "\u{c}", " \t "] {
+            for length in 500..530 {
+                let text = format!("{}é boats{blanks}and more boats, again and again ", "b ".repeat(length / 2));
+                let mut line = Line::default();
+                line.push(&text, Span::new(0, text.len()), true);
+                let (folded, pieces) = line.take();
+                assert_eq!(folded, text.split_whitespace().collect::<Vec<_>>().join(" "));
+                assert_eq!(pieces.len(), if blanks == " " { 1 } else { 3 }, "{blanks:?} {length}");
+            }
         }
-        before = byte;
     }
-    bytes.len() - usize::from(before == b' ')
 }

@@ -104,8 +104,11 @@ impl<'s> Listener<'s> {
             Topic::Property => told.speaks = true,
             Topic::Rel => told.speaks |= value.contains("icen") || value.contains(':'),
         }
-        if matches!(topic, Topic::Classes | Topic::Names | Topic::Rel | Topic::Property) {
-            told.sense = told.sense.and(self.sense(value, own));
+        match topic {
+            // An id is there once: remembering it would be in vain.
+            Topic::Names => told.sense = told.sense.and(Sense::of(value)),
+            Topic::Classes | Topic::Rel | Topic::Property => told.sense = told.sense.and(self.sense(value, own)),
+            _ => {}
         }
     }
 
