@@ -19,16 +19,22 @@ pub fn file_key(address: &str) -> Option<String> {
 }
 
 /// Where the file at `address` may lie, as reports would name it, if the page that points to it is called `page`: the nearest folder
-/// that may be the root of the site first. Nothing for addresses that lead elsewhere, or out of what is named.
+/// that may be the root of the site first, in each the name as it is written before the one it encodes (`%20`). Nothing for addresses that
+/// lead elsewhere, or out of what is named.
 pub fn files(page: &str, address: &str) -> Vec<String> {
     let path = address.split(['?', '#']).next().unwrap_or_default().trim();
     if path.is_empty() || path.contains(':') || path.starts_with("//") {
         return Vec::new();
     }
+    let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok();
+    let decoded = decoded.filter(|decoded| decoded != path && !decoded.contains(|c: char| c.is_control() || c == '\\'));
+    let in_folder = |folder: &str| [Some(path), decoded.as_deref()].into_iter().flatten().filter_map(|path| joined(folder, path)).collect();
     let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let Some(from_root) = path.strip_prefix('/') else { return joined(folder, path).into_iter().collect() };
+    if !path.starts_with('/') {
+        return in_folder(folder);
+    }
     let roots = std::iter::successors(Some(folder), |f| (!f.is_empty()).then(|| f.rsplit_once('/').map_or("", |(above, _)| above)));
-    roots.filter_map(|root| joined(root, from_root)).collect()
+    roots.flat_map(in_folder).collect()
 }
 
 /// `path` seen from `folder`; nothing if it leads above the outermost folder.
@@ -79,6 +85,14 @@ mod tests {
             ("site/news/a.html", "/img/h.jpg", &["site/news/img/h.jpg", "site/img/h.jpg", "img/h.jpg"]),
             ("a.html", "/h.jpg", &["h.jpg"]),
             ("a.html", "../h.jpg", &[]),
+            (
+                "site/a.html",
+                "/sp%C3%A4t%20im%20Hafen.jpg",
+                &["site/sp%C3%A4t%20im%20Hafen.jpg", "site/spät im Hafen.jpg", "sp%C3%A4t%20im%20Hafen.jpg", "spät im Hafen.jpg"],
+            ),
+            ("site/a.html", "100%25.jpg", &["site/100%25.jpg", "site/100%.jpg"]),
+            ("site/a.html", "%2e%2e/%2e%2e/h.jpg", &["site/%2e%2e/%2e%2e/h.jpg"]),
+            ("a.html", "a%00.jpg", &["a%00.jpg"]),
             ("a.html", "https://news.example/h.jpg", &[]),
             ("a.html", "//news.example/h.jpg", &[]),
             ("a.html", " ", &[]),

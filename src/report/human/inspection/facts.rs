@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 /// Facts of a kind that are shown unless all are asked for.
 const MOST: usize = 8;
 /// Columns of the first column, wide enough for the longest fact.
-const FACT: usize = 19;
+const FACT: usize = 20;
 const CHANNEL: usize = 9;
 
 impl InspectionView<'_> {
