@@ -108,9 +108,10 @@ pub(super) fn comment_end(source: &str, at: usize) -> Option<usize> {
     if text.starts_with(b">") || text.starts_with(b"->") {
         return None;
     }
-    let end = memchr::memmem::find(text, b"-->")?;
-    let simple = memchr::memchr(b'\r', &text[..end]).is_none() && memchr::memmem::find(&text[..end], b"--!>").is_none();
-    simple.then_some(at + "<!--".len() + end)
+    let ends = |&bracket: &usize| text[..bracket].ends_with(b"--") || text[..bracket].ends_with(b"--!");
+    let bracket = memchr::memchr_iter(b'>', text).find(ends)?;
+    let end = bracket.checked_sub("--".len()).filter(|&end| text[end..].starts_with(b"-->"))?;
+    memchr::memchr(b'\r', &text[..end]).is_none().then_some(at + "<!--".len() + end)
 }
 
 /// Where the text ends that elements like `script` hold.
@@ -234,5 +235,36 @@ impl html5gum::Reader for Cursor<'_, '_> {
         let Some(chunk) = rest.to_reader().read_until(needle, buffer)?.map(<[u8]>::len) else { return Ok(None) };
         self.at.set(self.at.get() + chunk);
         Ok(Some(&rest[..chunk]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_end_at_the_first_end_there_is() {
+        let read = |source: &'static str| comment_end(source, 0).map(|end| &source["<!--".len()..end]);
+        assert_eq!(read("<!-- a > b -> c --> d -->"), Some(" a > b -> c "));
+        assert_eq!(read("<!---->"), Some(""));
+        assert_eq!(read("<!-- a --->"), Some(" a -"));
+        assert_eq!(read("<!-- <!-- a -->"), Some(" <!-- a "));
+        for left in ["<!-->", "<!--->", "<!-- a --!> -->", "<!-- a\r\n-->", "<!-- a ->", "<!--", "<!--!>"] {
+            assert_eq!(read(left), None, "{left}");
+        }
+    }
+
+    #[test]
+    fn text_ends_where_its_element_does() {
+        let read = |source: &'static str| {
+            RawEnds::default().find(source, &source[1..source.find('>').expect("a tag")], source.find('>').expect("a tag") + 1)
+        };
+        assert_eq!(read("<style>a<!--b</stylex></style>"), None);
+        assert_eq!(read("<style>a<!--b</STYLE ></style>"), Some(13));
+        assert_eq!(read("<script>a<!--b</script>"), None);
+        assert_eq!(read("<script>a<b</script>"), Some(11));
+        assert_eq!(read("<title>a &amp; b</title>"), None);
+        assert_eq!(read("<title>a"), None);
+        assert_eq!(read("<plaintext>a</plaintext>"), None);
     }
 }

@@ -106,10 +106,10 @@ impl Gathered {
 
     /// Hands the text over, and its bytes in the source if it is the same there.
     fn take(&mut self, shared: &StrTendril) -> (StrTendril, Option<Span>) {
-        if let Some(span) = self.single.take()
-            && let Ok(part) = shared.try_subtendril(span.start, span.end - span.start)
-        {
-            return (part, Some(span));
+        if let Some(span) = self.single.take() {
+            let part = shared.try_subtendril(span.start, span.end - span.start);
+            let own = part.is_ok().then_some(span);
+            return (part.unwrap_or_else(|_| tendril(&shared.as_bytes()[span.range()])), own);
         }
         let text = tendril(&self.bytes);
         self.bytes.clear();
