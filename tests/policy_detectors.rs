@@ -250,6 +250,22 @@ expect = "fail"
 name   = "a picture is not embedded"
 html   = '<article><h1>Cranes</h1><img src="cranes.jpg" width="900" height="600"><p>The cranes stood still.</p></article>'
 expect = "skip"
+
+[rule.embed-licence]
+title    = "Every embedded medium says its licence"
+for-each = "embed"
+require  = "licence"
+when     = { role = "content" }
+
+[[rule.embed-licence.test]]
+name   = "linked in the caption"
+html   = '<article><h1>Cranes</h1><p>The cranes stood still.</p><figure><iframe src="https://player.example.org/cranes"></iframe><figcaption>The yard, <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a></figcaption></figure></article>'
+expect = "pass"
+
+[[rule.embed-licence.test]]
+name   = "the page's own licence is not the medium's"
+html   = '<article><h1>Cranes</h1><figure><iframe src="https://player.example.org/cranes"></iframe><figcaption>The yard</figcaption></figure><p>The cranes stood still.</p></article><footer>Text: <a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a></footer>'
+expect = "fail"
 "#,
     );
 }

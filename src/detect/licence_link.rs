@@ -7,6 +7,7 @@ use crate::detect::signal::page::Page;
 use crate::document::Block;
 use crate::document::BlockId;
 use crate::document::Field;
+use crate::document::Image;
 use crate::document::ImageId;
 use crate::document::ItemId;
 use crate::document::Property;
@@ -188,7 +189,7 @@ fn links(reading: &Reading<'_>, id: BlockId, block: &Block, evidence: &mut Vec<E
         if !marked && licence.is_none() {
             continue;
         }
-        let subject = if caption { picture_of(reading, id).map(Subject::Image) } else { Some(Subject::Document) };
+        let subject = if caption { shown_by(reading, id) } else { Some(Subject::Document) };
         // A known licence outside captions is a notice in words, with the sentence around it.
         let (Some(subject), true) = (subject, caption || licence.is_none()) else { continue };
         if marked {
@@ -209,12 +210,20 @@ fn source_link(block: &Block) -> Option<String> {
     block.links().map(|(_, href, _)| href).find(|href| leads(href)).map(str::to_owned)
 }
 
-fn picture_of(reading: &Reading<'_>, block: BlockId) -> Option<ImageId> {
-    let beside = |i: &crate::document::Image| i.caption == Some(block) || i.nearby.iter().any(|n| n.block == block);
-    let mut found = reading.document().images.iter().enumerate().filter(|(_, i)| beside(i));
+/// The picture whose caption `block` is, else the embedded medium.
+fn shown_by(reading: &Reading<'_>, block: BlockId) -> Option<Subject> {
+    let (pictures, embeds) = (&reading.document().images, &reading.document().embeds);
+    if pictures.iter().any(|picture| picture.is_beside(block)) {
+        return only_beside(pictures, block).map(|at| Subject::Image(ImageId(at)));
+    }
+    only_beside(embeds, block).map(Subject::Embed)
+}
+
+/// The only one that `block` stands beside: a line for several doesn't tell which.
+fn only_beside(shown: &[Image], block: BlockId) -> Option<u32> {
+    let mut found = (0..).zip(shown).filter(|(_, image)| image.is_beside(block));
     let (at, _) = found.next()?;
-    // A line for several pictures doesn't tell which.
-    found.next().is_none().then_some(ImageId(at as u32))
+    found.next().is_none().then_some(at)
 }
 
 /// `Link: <address>; rel="license"` (RFC 8288).

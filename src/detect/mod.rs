@@ -92,7 +92,9 @@ pub fn detect(reading: &Reading<'_>) -> Facts {
 /// Drops copyright lines that are part of a picture's credit, "Photo: Ann Example/Copyright 2026 Wire-A. All rights reserved", there or
 /// where the page shows the credit again.
 fn leave_to_pictures(evidence: &mut Vec<Evidence>) {
-    let credit = |e: &&Evidence| matches!((&e.claim, &e.subject), (Claim::Credit(_), Subject::Image(_))) && e.confidence > Confidence::Low;
+    let credit = |e: &&Evidence| {
+        matches!((&e.claim, &e.subject), (Claim::Credit(_), Subject::Image(_) | Subject::Embed(_))) && e.confidence > Confidence::Low
+    };
     let credits: Vec<&Place> = evidence.iter().filter(credit).map(|e| &e.place).collect();
     let inside = |at: Location| {
         // Credits are sorted, and those that hold the line start at or before it.
@@ -136,6 +138,10 @@ mod tests {
         let mut evidence = vec![credit, state(Subject::Document, line(), 20, 60), state(Subject::Document, line(), 90, 120)];
         leave_to_pictures(&mut evidence);
         assert_eq!(evidence.iter().map(|e| e.place.location.span.start).collect::<Vec<_>>(), [10, 90]);
+        let credit = state(Subject::Embed(0), Claim::Credit(Credit::default()), 10, 60);
+        let mut evidence = vec![credit, state(Subject::Document, line(), 20, 60)];
+        leave_to_pictures(&mut evidence);
+        assert_eq!(evidence.len(), 1);
         let quoted = |mut e: Evidence, quote: &str| {
             e.place.quote = quote.to_owned();
             e

@@ -439,10 +439,22 @@ pub enum Value {
     Item(ItemId),
 }
 
+impl Image {
+    /// Whether `block` captions it or stands near it.
+    pub fn is_beside(&self, block: BlockId) -> bool {
+        self.caption == Some(block) || self.nearby.iter().any(|near| near.block == block)
+    }
+}
+
 impl Document {
     /// Block `id`.
     pub fn block(&self, id: BlockId) -> &Block {
         &self.blocks[id.0 as usize]
+    }
+
+    /// Pictures, then what is embedded: all that captions and credits may be about.
+    pub fn shown(&self) -> impl Iterator<Item = &Image> {
+        self.images.iter().chain(&self.embeds)
     }
 
     /// Image `id`.

@@ -134,9 +134,14 @@ impl Allowance {
     /// Whether the finding is about what comes next in the document.
     fn is_before(&self, finding: &Finding, document: &Document) -> bool {
         let end = self.span.end;
-        if let Subject::Image(id) = finding.subject {
-            let next = document.images.iter().map(|i| i.span.start).filter(|&start| start >= end).min();
-            return next == Some(document.image(id).span.start);
+        let of_kind = match finding.subject {
+            Subject::Image(id) => Some((&document.images, id.0)),
+            Subject::Embed(n) => Some((&document.embeds, n)),
+            _ => None,
+        };
+        if let Some((all, n)) = of_kind {
+            let next = all.iter().map(|i| i.span.start).filter(|&start| start >= end).min();
+            return next.is_some() && next == all.get(n as usize).map(|i| i.span.start);
         }
         let at = finding.primary.as_ref().map(|p| p.place.location).filter(|at| at.source.0 == 0);
         let next = document.blocks.iter().map(Block::whole).filter(|block| block.start >= end).min_by_key(|block| block.start);

@@ -3,7 +3,7 @@
 use crate::detect::Facts;
 use crate::detect::reading::Reading;
 use crate::document::html;
-use crate::document::{BlockId, Image, ImageId};
+use crate::document::{BlockId, ImageId};
 use crate::evidence::{Claim, Contact, Copyright, Credit, DateKind, Evidence, Place, Subject, Terms, UseMention};
 use crate::policy::Policy;
 use crate::policy::areas::Areas;
@@ -110,7 +110,7 @@ impl Search<'_> {
     }
 
     fn is_beside_picture(&self, id: BlockId) -> bool {
-        self.reading.document().images.iter().any(|image| is_beside(image, id))
+        self.reading.document().shown().any(|image| image.is_beside(id))
     }
 
     fn patterns(&self, stated: &mut Vec<Evidence>) {
@@ -183,15 +183,15 @@ impl Search<'_> {
         let span = place.location.span;
         let images = || self.reading.document().images.iter().enumerate();
         let block = self.areas.block_at(span).map(|(id, _)| id);
-        let beside = images().find(|(_, image)| block.is_some_and(|id| is_beside(image, id)));
+        let beside = images().find(|(_, image)| block.is_some_and(|id| image.is_beside(id)));
         let nearest = || images().min_by_key(|(_, image)| distance(image.span, span));
         let found = if detector.attach == Some(Attach::NearestImage) { beside.or_else(nearest) } else { beside };
-        found.map_or(Subject::Document, |(n, _)| Subject::Image(ImageId(n as u32)))
+        let embed = || (0..).zip(&self.reading.document().embeds).find(|(_, embed)| block.is_some_and(|id| embed.is_beside(id)));
+        match found {
+            Some((n, _)) => Subject::Image(ImageId(n as u32)),
+            None => embed().map_or(Subject::Document, |(n, _)| Subject::Embed(n)),
+        }
     }
-}
-
-fn is_beside(image: &Image, id: BlockId) -> bool {
-    image.caption == Some(id) || image.nearby.iter().any(|near| near.block == id)
 }
 
 fn distance(a: Span, b: Span) -> u32 {

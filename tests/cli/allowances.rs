@@ -89,3 +89,18 @@ fn a_rule_that_only_others_may_waive_stays() {
     let policy = run.read("rightscheck.toml").replace("for-each = \"image\"", "for-each = \"image\"\nwaivable = \"no\"");
     run.file("rightscheck.toml", policy).check(["a.html"]).ends_with(1).says("can't be allowed inside a document");
 }
+
+#[test]
+fn an_allowance_holds_for_the_next_embedded_medium() {
+    let policy = format!("{POLICY}\n[rule.credit]\ntitle = \"Every medium has a credit\"\nfor-each = \"embed\"\nrequire = \"credit\"\n");
+    let html = "<html lang=en><body><article><h1>Harbour closed</h1><p class=byline>By Ann Example</p>\n\
+         <p>The harbour was closed by the storm on Monday, and the ferries stayed where they were.</p>\n\
+         <!-- rightscheck: allow credit reason=\"our own player\" -->\n<img src=moon.jpg width=800 height=600>\n\
+         <iframe src=https://player.example.org/1></iframe>\n<iframe src=https://player.example.org/2></iframe>\n\
+         </article><footer>© 2026 Example Media Ltd</footer></body></html>";
+    let said = findings(&Run::new().file("rightscheck.toml", policy).file("a.html", html), &[]);
+    assert!(
+        said.contains("allowed[credit] embedded player.example.org/1") && said.contains("error[credit] embedded player.example.org/2"),
+        "{said}"
+    );
+}

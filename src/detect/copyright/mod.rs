@@ -72,9 +72,9 @@ fn is_credit(reading: &Reading<'_>, id: BlockId) -> bool {
         || labelled()
 }
 
-/// Whether the block stands in the caption or the figure of a picture.
+/// Whether the block stands in the caption or the figure of a picture or an embedded medium.
 fn beside_picture(reading: &Reading<'_>, id: BlockId) -> bool {
-    let near = reading.document().images.iter().flat_map(|i| &i.nearby);
+    let near = reading.document().shown().flat_map(|i| &i.nearby);
     near.into_iter().any(|n| n.block == id && matches!(n.relation, Relation::Caption | Relation::Figure))
 }
 

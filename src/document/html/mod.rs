@@ -5,6 +5,7 @@
 
 mod ahead;
 mod fields;
+mod gathered;
 mod guard;
 mod layout;
 mod names;

@@ -10,6 +10,9 @@ use crate::document::html::ahead::Names;
 use crate::document::html::ahead::Next;
 use crate::document::html::ahead::Opening;
 use crate::document::html::ahead::RawEnds;
+use crate::document::html::gathered::Gathered;
+use crate::document::html::gathered::tendril;
+use crate::document::html::gathered::text_of;
 use crate::document::html::guard::Guard;
 use crate::document::html::guard::MOST_ATTRIBUTES;
 use crate::document::html::reference;
@@ -36,7 +39,6 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tree_builder::TreeBuilder;
 use html5gum::Emitter as _;
 use html5gum::State;
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::convert::Infallible;
 
@@ -64,57 +66,6 @@ struct Emitter<'a, 's> {
     comment: Vec<u8>,
     doctype: DoctypeParts,
     guard: &'a mut Guard,
-}
-
-/// Text under construction, which costs nothing while it is the source's own bytes in one piece.
-#[derive(Default)]
-struct Gathered {
-    /// The one piece, as long as there is only one.
-    single: Option<Span>,
-    /// The text once it is more than that.
-    bytes: Vec<u8>,
-}
-
-impl Gathered {
-    fn is_empty(&self) -> bool {
-        self.single.is_none() && self.bytes.is_empty()
-    }
-
-    fn clear(&mut self) {
-        self.single = None;
-        self.bytes.clear();
-    }
-
-    /// How many bytes it has.
-    fn len(&self) -> usize {
-        self.single.map_or(self.bytes.len(), Span::len)
-    }
-
-    /// Adds `chunk`; `own` are its bytes in the source if it is the same there.
-    fn push(&mut self, source: &str, chunk: &[u8], own: Option<Span>) {
-        match (&mut self.single, own) {
-            (Some(single), Some(own)) if single.end == own.start => single.end = own.end,
-            (single @ None, Some(own)) if self.bytes.is_empty() => *single = Some(own),
-            _ => {
-                if let Some(single) = self.single.take() {
-                    self.bytes.extend_from_slice(&source.as_bytes()[single.range()]);
-                }
-                self.bytes.extend_from_slice(chunk);
-            }
-        }
-    }
-
-    /// Hands the text over, and its bytes in the source if it is the same there.
-    fn take(&mut self, shared: &StrTendril) -> (StrTendril, Option<Span>) {
-        if let Some(span) = self.single.take() {
-            let part = shared.try_subtendril(span.start, span.end - span.start);
-            let own = part.is_ok().then_some(span);
-            return (part.unwrap_or_else(|_| tendril(&shared.as_bytes()[span.range()])), own);
-        }
-        let text = tendril(&self.bytes);
-        self.bytes.clear();
-        (text, None)
-    }
 }
 
 /// The text since the last tag or comment.
@@ -179,15 +130,6 @@ pub(super) fn tokenize(source: &str, builder: &TreeBuilder<NodeId, RecordingSink
     };
     let Ok(()) = html5gum::Tokenizer::new_with_emitter(Cursor { source: source.as_bytes(), at: &cursor }, emitter).finish();
     guard.problems()
-}
-
-/// The text of `bytes`, which is valid wherever the source is.
-fn text_of(bytes: &[u8]) -> Cow<'_, str> {
-    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
-}
-
-fn tendril(bytes: &[u8]) -> StrTendril {
-    StrTendril::from_slice(&text_of(bytes))
 }
 
 impl<'s> Emitter<'_, 's> {
