@@ -1,8 +1,9 @@
 //! What a check costs beside a bare `scraper` parse of the same pages.
 //!
 //! `cargo bench --bench check` times the steps on the pages of `samples/`, made longer. `cargo bench --bench check -- FOLDER` prints
-//! the ratios for the pages of any folder (`.html`, `.htm`, `.html.gz`): one thread, rounds interleaved, medians. A word after the folder
-//! limits it to the steps whose names hold it, for a profiler.
+//! the ratios for the pages of any folder (`.html`, `.htm`, `.html.gz`): one thread, the steps in turn on each page, so that a busy
+//! machine slows them alike, and the sums of each page's median. A word after the folder limits it to the steps whose names hold it,
+//! for a profiler.
 #![expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a benchmark reads files, looks at the clock and prints")]
 
 use divan::Bencher;
@@ -103,6 +104,9 @@ fn whole_check(bencher: Bencher<'_, '_>) {
     bencher.bench(|| SAMPLES.iter().for_each(|p| whole(source(p.bytes.clone()))));
 }
 
+/// How often each step is timed on each page.
+const ROUNDS: usize = 7;
+
 /// One of the things that are timed, on a page and a copy of its bytes to keep.
 type Step = fn(&Page, Vec<u8>);
 
@@ -120,20 +124,22 @@ fn print_ratios(folder: &Path, only: &str) {
     ];
     steps.retain(|(name, _)| name.contains(only));
     whole(source(pages[0].bytes.clone())); // the lexicon and the policy are compiled once a process
-    let mut times = vec![Vec::new(); steps.len()];
-    for _ in 0..3 {
-        for (times, (_, step)) in times.iter_mut().zip(&steps) {
-            let copies: Vec<Vec<u8>> = pages.iter().map(|p| p.bytes.clone()).collect();
-            let start = Instant::now();
-            pages.iter().zip(copies).for_each(|(page, bytes)| step(page, bytes));
-            times.push(start.elapsed());
+    let mut times = vec![vec![Vec::new(); pages.len()]; steps.len()];
+    for _ in 0..ROUNDS {
+        for (index, page) in pages.iter().enumerate() {
+            for (times, (_, step)) in times.iter_mut().zip(&steps) {
+                let copy = page.bytes.clone();
+                let start = Instant::now();
+                step(page, copy);
+                times[index].push(start.elapsed());
+            }
         }
     }
     let median = |t: &mut Vec<Duration>| {
         t.sort();
         t[t.len() / 2]
     };
-    let medians: Vec<Duration> = times.iter_mut().map(median).collect();
+    let medians: Vec<Duration> = times.iter_mut().map(|pages| pages.iter_mut().map(median).sum()).collect();
     println!("{} pages, {} bytes", pages.len(), pages.iter().map(|p| p.bytes.len()).sum::<usize>());
     for ((name, _), time) in steps.iter().zip(&medians) {
         println!("{name:22} {:8.1} ms  {:.2} x", time.as_secs_f64() * 1000.0, time.as_secs_f64() / medians[0].as_secs_f64());
