@@ -1,6 +1,8 @@
 //! Tags and comments as nearly all are written, read in one go: a name, attributes in quotes or bare. Whatever else the standard provides
 //! for is left to html5gum, which goes through it byte by byte.
 
+use crate::document::html::sparing;
+use crate::document::html::sparing::Interest;
 use crate::document::html::told::Topic;
 use crate::document::html::tree::AttributePlace;
 use crate::text::Span;
@@ -182,29 +184,48 @@ static NAME: [bool; 256] = {
 };
 
 /// Names met before: a page has few, and making one costs a search through all that the standard knows.
-pub(super) struct Names<'s>(Vec<(&'s str, LocalName, Topic)>);
+pub(super) struct Names<'s>(Vec<Known<'s>>);
+
+/// A name of an element or an attribute.
+#[derive(Clone)]
+pub(super) struct Known<'s> {
+    written: &'s str,
+    /// The name in lower case.
+    pub(super) local: LocalName,
+    /// What an attribute of that name tells.
+    pub(super) topic: Topic,
+    /// What is read of an element of that name.
+    pub(super) interest: Interest,
+    /// Whether an attribute of that name is read on whatever element.
+    pub(super) is_read: bool,
+}
 
 /// How many names are kept.
 const KEPT: usize = 1024;
 
+impl<'s> Known<'s> {
+    fn new(written: &'s str) -> Self {
+        let has_capitals = written.bytes().any(|b| b.is_ascii_uppercase());
+        let local = if has_capitals { LocalName::from(written.to_ascii_lowercase()) } else { LocalName::from(written) };
+        Self { written, topic: Topic::of(&local), interest: Interest::of(&local), is_read: sparing::is_read(&local), local }
+    }
+}
+
 impl<'s> Names<'s> {
     pub(super) fn new() -> Self {
-        Self(vec![("", LocalName::from(""), Topic::Nothing); KEPT])
+        Self(vec![Known::new(""); KEPT])
     }
 
-    /// The name written `name`, in lower case, with what an attribute of that name tells.
-    pub(super) fn get(&mut self, name: &'s str) -> (LocalName, Topic) {
+    /// What is known of the name written `name`.
+    pub(super) fn get(&mut self, name: &'s str) -> &Known<'s> {
         let bytes = name.as_bytes();
         let (first, middle, last) = (bytes[0], bytes[bytes.len() / 2], bytes[bytes.len() - 1]);
         let place = bytes.len() * 37 + usize::from(first) * 3 + usize::from(middle) * 71 + usize::from(last) * 11;
         let kept = &mut self.0[place % KEPT];
-        if kept.0 != name {
-            let has_capitals = bytes.iter().any(u8::is_ascii_uppercase);
-            let local = if has_capitals { LocalName::from(name.to_ascii_lowercase()) } else { LocalName::from(name) };
-            let topic = Topic::of(&local);
-            *kept = (name, local, topic);
+        if kept.written != name {
+            *kept = Known::new(name);
         }
-        (kept.1.clone(), kept.2)
+        kept
     }
 }
 

@@ -6,6 +6,7 @@ use crate::document::InlineKind;
 use crate::document::Marks;
 use crate::document::html::names::Kind;
 use crate::document::html::names::Sense;
+use crate::document::html::sparing::is_directive;
 use crate::document::html::told::Listener;
 use crate::document::html::told::Told;
 use crate::document::html::told::short_hash;
@@ -211,7 +212,7 @@ impl<'p> Walk<'p> {
     }
 
     fn comment(&mut self, id: NodeId, comment: &str) {
-        if comment.trim_ascii_start().starts_with("rightscheck:") {
+        if is_directive(comment) {
             self.layout.directives.push(self.parsed.comment_span(id));
         }
     }

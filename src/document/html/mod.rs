@@ -12,6 +12,7 @@ mod names;
 mod pictures;
 mod reference;
 mod roles;
+mod sparing;
 pub(in crate::document) mod structured;
 mod tokens;
 mod told;
@@ -35,7 +36,10 @@ pub fn read(source: &Source) -> Document {
 
 /// Reads mark-up, be it a page or pieces of one.
 pub(in crate::document) fn read_text(text: &str) -> Document {
-    let mut parsed = tree::parse(text);
+    document_of(tree::parse_sparingly(text))
+}
+
+fn document_of(mut parsed: Parsed<'_>) -> Document {
     let problems = std::mem::take(&mut parsed.problems);
     let mut layout = layout::lay_out(&parsed);
     let mut document = Document { problems, ..Document::default() };
@@ -72,4 +76,59 @@ fn structured(parsed: &Parsed<'_>, layout: &Layout, document: &mut Document) {
     }
     collector.mark_up(parsed, &layout.structured);
     collector.finish(document);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::document_of;
+    use super::tree;
+
+    /// What may stand in a page, as far as it bears on what may be left out of its tree.
+    const PIECES: &[&str] = &[
+        " ", "\n", "\t", "word", "Word ", " .", "é", "&nbsp;", "&amp;", "<br>", "<p>", "</p>", "<div>", "</div>", "<section>", "</section>", "<ul>",
+        "<li>", "</li>", "</ul>", "<span>", "</span>", "<b>", "</b>", "<i class=author>", "</i>", "<a href=/a title=b class=byline>", "</a>",
+        "<a data-x=y>", "<pre>", "</pre>", "<table>", "<tr>", "<td>", "</td>", "</tr>", "</table>", "<tbody>", "<caption>", "<select>", "<option>",
+        "</select>", "<button>", "</button>", "<form>", "</form>", "<h1 class=headline>", "</h1>", "<h2>", "</h2>", "<header>", "</header>", "<template>",
+        "</template>", "<noscript>", "</noscript>", "<textarea>", "</textarea>", "<script>", "</script>", "<title>", "</title>", "<!-- x -->", "<!--x",
+        "<!-- rightscheck: ignore -->", "<svg>", "<svg class=logo/>", "</svg>", "<svg><path d='M0 0'/><g> x </g></svg>", "<path>", "<svg><title>t</title></svg>",
+        "<foreignObject>", "<math>", "<mi>", "</math>", "<img src=/a.jpg alt='Boats' class=photo>", "<figure class=x>", "<figcaption>", "</figcaption>",
+        "</figure>", "<div class='article-body x' style='color:red' data-y=z>", "<div class=credit>", "<span class='credit' id=c>", "<p hidden>",
+        "<div class=a class=byline>", "<div style=display:none>", "<div aria-hidden=true>", "<p data-nosnippet>", "<div class='h-card' title=t>",
+        "<span class=p-name title=u>", "<div itemscope itemtype=https://schema.org/Article>", "<span itemprop=author>", "<span itemprop=name content=n>",
+        "<div typeof=Article>", "<span property=creator>", "<blockquote class=twitter-tweet>", "</blockquote>", "<time datetime=2026-01-02 title=t>", "</time>",
+        "<body>", "<html lang=en>", "<head>", "</head>", "</body>", "</html>", "<iframe src=/b></iframe>", "<small>", "</small>", "\0", "\r\n",
+    ];
+
+    #[track_caller]
+    fn check(page: &str) {
+        let [whole, sparing] = [tree::parse(page), tree::parse_sparingly(page)].map(|parsed| format!("{:#?}", document_of(parsed)));
+        let differing = whole.lines().zip(sparing.lines()).enumerate().find(|(_, (whole, sparing))| whole != sparing);
+        assert_eq!((differing, whole.len()), (None, sparing.len()), "{page:?}");
+    }
+
+    #[test]
+    fn what_stays_out_of_the_tree_is_read_by_nothing() {
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut below = |most: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state % most as u64) as usize
+        };
+        for _ in 0..20_000 {
+            let length = 1 + below(28);
+            let start = ["", "", "", "<body class=hentry>"][below(4)];
+            check(&(0..length).map(|_| PIECES[below(PIECES.len())]).fold(start.to_owned(), |page, piece| page + piece));
+        }
+    }
+
+    #[test]
+    fn samples_are_read_alike_from_the_whole_tree() {
+        let samples = walkdir::WalkDir::new(concat!(env!("CARGO_MANIFEST_DIR"), "/samples")).into_iter().filter_map(Result::ok);
+        let pages: Vec<_> = samples.filter(|f| f.path().extension().is_some_and(|e| e == "html")).collect();
+        assert!(!pages.is_empty());
+        for page in pages {
+            check(&String::from_utf8_lossy(&std::fs::read(page.path()).expect("a sample can be read")));
+        }
+    }
 }

@@ -15,7 +15,11 @@ use crate::document::html::gathered::tendril;
 use crate::document::html::gathered::text_of;
 use crate::document::html::guard::Guard;
 use crate::document::html::guard::MOST_ATTRIBUTES;
+use crate::document::html::names::Hints;
 use crate::document::html::reference;
+use crate::document::html::sparing;
+use crate::document::html::sparing::Extent;
+use crate::document::html::sparing::Interest;
 use crate::document::html::told::Listener;
 use crate::document::html::told::Told;
 use crate::document::html::told::Topic;
@@ -48,6 +52,10 @@ struct Emitter<'a, 's> {
     /// The source once more, for the tree: what it holds as written are parts of this, without memory of their own.
     shared: StrTendril,
     builder: &'a TreeBuilder<NodeId, RecordingSink>,
+    /// Whether what nothing reads stays out of the tree.
+    spares: bool,
+    /// Whether class names that are statements for machines (microformats) were met: from there on every attribute may be read.
+    has_formats: bool,
     position: usize,
     /// Where html5gum goes on reading: `position`, unless it has looked ahead.
     cursor: &'a Cell<usize>,
@@ -92,6 +100,10 @@ struct TagParts {
     attribute_value: Gathered,
     place: AttributePlace,
     told: Told,
+    /// Whether it had a class attribute; a second counts for nothing.
+    has_class: bool,
+    /// How many attributes stay out of the tree.
+    spared: usize,
     dropped_attributes: bool,
 }
 
@@ -103,8 +115,8 @@ struct DoctypeParts {
     force_quirks: bool,
 }
 
-/// Tokenizes `source` into `builder`; gives back what was dropped.
-pub(super) fn tokenize(source: &str, builder: &TreeBuilder<NodeId, RecordingSink>) -> Vec<Problem> {
+/// Tokenizes `source` into `builder`, as far as `extent` says; gives back what was dropped.
+pub(super) fn tokenize(source: &str, extent: Extent, builder: &TreeBuilder<NodeId, RecordingSink>) -> Vec<Problem> {
     let mut guard = Guard::default();
     // Decoding drops one byte-order mark; html5ever's tokenizer drops one, too, so that of two none becomes text.
     let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
@@ -113,6 +125,8 @@ pub(super) fn tokenize(source: &str, builder: &TreeBuilder<NodeId, RecordingSink
         source,
         shared: StrTendril::from_slice(source),
         builder,
+        spares: extent == Extent::Read,
+        has_formats: false,
         position: start,
         cursor: &cursor,
         has_no_nul: memchr::memchr(0, source.as_bytes()).is_none(),
@@ -185,13 +199,54 @@ impl<'s> Emitter<'_, 's> {
     /// Adds an attribute; `own` are the bytes of its value if it stands so in the source.
     fn add_attribute(&mut self, (name, topic): (LocalName, Topic), value: StrTendril, own: Option<Span>, place: AttributePlace) {
         let tag = &mut self.tag;
-        if tag.attributes.len() >= MOST_ATTRIBUTES {
+        if tag.attributes.len() + tag.spared >= MOST_ATTRIBUTES {
             tag.dropped_attributes = true;
         } else if tag.attributes.iter().all(|a| a.name.local != name) {
             self.listener.hear(&mut tag.told, topic, &value, own.map(|own| &self.source[own.range()]));
+            tag.has_class |= topic == Topic::Classes;
+            self.has_formats |= tag.told.sense.hints.has(Hints::FORMAT);
             tag.places.push(place);
             tag.attributes.push(Attribute { name: QualName::new(None, ns!(), name), value });
         }
+    }
+
+    /// Adds an attribute read ahead, unless nothing reads it.
+    fn add_simple_attribute(&mut self, interest: Interest, place: AttributePlace, has_ampersands: bool) -> Option<()> {
+        let name = &self.source[place.name.range()];
+        let known = self.names.get(name);
+        let (topic, is_spared) = (known.topic, interest != Interest::All && !known.is_read && !self.has_formats);
+        if is_spared && !has_ampersands && self.spare(interest, topic, place) {
+            return Some(());
+        }
+        let name = (self.names.get(name).local.clone(), topic);
+        let Span { start, end } = place.value;
+        let written = self.shared.try_subtendril(start, end - start).ok()?;
+        let decoded = if has_ampersands { Some(reference::decoded(&written)?) } else { None };
+        match decoded.filter(|decoded| **decoded != *written) {
+            Some(decoded) => self.add_attribute(name, decoded.into(), None, place),
+            None => self.add_attribute(name, written, Some(place.value), place),
+        }
+        Some(())
+    }
+
+    /// Keeps an attribute out of the tree, if what it tells, too, can be taken down now.
+    fn spare(&mut self, interest: Interest, topic: Topic, place: AttributePlace) -> bool {
+        let tag = &mut self.tag;
+        if topic == Topic::Classes && !tag.has_class {
+            if interest == Interest::Named {
+                return false;
+            }
+            let value = &self.source[place.value.range()];
+            self.listener.hear(&mut tag.told, topic, value, Some(value));
+            self.has_formats = tag.told.sense.hints.has(Hints::FORMAT);
+            if self.has_formats {
+                return false;
+            }
+            tag.has_class = true;
+        }
+        tag.spared += 1;
+        tag.dropped_attributes |= tag.attributes.len() + tag.spared > MOST_ATTRIBUTES;
+        true
     }
 
     /// Reads text, simple tags, comments and references up to the first thing that is none of them, where html5gum goes on.
@@ -230,10 +285,15 @@ impl<'s> Emitter<'_, 's> {
     /// Reads the comment here.
     fn simple_comment(&mut self) -> Option<()> {
         let end = ahead::comment_end(self.source, self.position)?;
+        let comment = &self.source[self.position + "<!--".len()..end];
         self.init_comment();
         self.opened = self.position;
-        self.comment.extend_from_slice(&self.source.as_bytes()[self.position + "<!--".len()..end]);
         self.go_to(end + "-->".len());
+        if self.spares && !sparing::is_directive(comment) {
+            self.text.covered = self.position;
+            return Some(());
+        }
+        self.comment.extend_from_slice(comment.as_bytes());
         self.emit_current_comment();
         Some(())
     }
@@ -287,19 +347,12 @@ impl<'s> Emitter<'_, 's> {
         self.init_start_tag();
         self.tag.is_end = is_end;
         let mut at = name.end as usize;
+        let interest = if self.spares { self.names.get(&source[name.range()]).interest } else { Interest::All };
         let end = loop {
             match ahead::next(source, at)? {
                 Next::Attribute { place, ampersands, at: next } => {
                     if !is_end {
-                        let Span { start, end } = place.value;
-                        let written = self.shared.try_subtendril(start, end - start).ok()?;
-                        let decoded = if ampersands { Some(reference::decoded(&written)?) } else { None };
-                        let (value, own) = match decoded.filter(|decoded| **decoded != *written) {
-                            Some(decoded) => (decoded.into(), None),
-                            None => (written, Some(place.value)),
-                        };
-                        let name = self.names.get(&source[place.name.range()]);
-                        self.add_attribute(name, value, own, place);
+                        self.add_simple_attribute(interest, place, ampersands)?;
                     }
                     at = next;
                 }
@@ -314,7 +367,7 @@ impl<'s> Emitter<'_, 's> {
         let text_end = if holds_text { self.raw_ends.find(source, name, end)? } else { end };
         self.tag.name.extend_from_slice(name.as_bytes());
         self.tag.name.make_ascii_lowercase();
-        self.tag.local = Some(self.names.get(name).0);
+        self.tag.local = Some(self.names.get(name).local.clone());
         self.opened = self.position;
         self.go_to(end);
         let state = self.emit_current_tag();
@@ -324,7 +377,20 @@ impl<'s> Emitter<'_, 's> {
             self.take_text(text_end - end);
             self.simple_tag()?;
         }
+        if self.spares && !is_end && name.eq_ignore_ascii_case("svg") {
+            self.pass_over_drawing();
+        }
         Some(())
+    }
+
+    /// Goes on where the drawing ends that has just been opened.
+    fn pass_over_drawing(&mut self) {
+        if self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+            && let Some(end) = sparing::drawing_end(self.source, self.position)
+        {
+            self.go_to(end);
+            self.text.covered = end;
+        }
     }
 
     fn emit_start_tag(&mut self, span: Span) -> Option<State> {
@@ -428,6 +494,8 @@ impl html5gum::Emitter for Emitter<'_, '_> {
         self.tag.places.clear();
         self.tag.told = Told::default();
         self.tag.in_attribute = false;
+        self.tag.has_class = false;
+        self.tag.spared = 0;
         self.tag.dropped_attributes = false;
     }
 

@@ -2,6 +2,7 @@
 
 use crate::document::Problem;
 use crate::document::html::names::Kind;
+use crate::document::html::sparing::Extent;
 use crate::document::html::tokens;
 use crate::document::html::told::Told;
 use crate::document::line::Line;
@@ -22,6 +23,7 @@ use scraper::Html;
 use scraper::HtmlTreeSink;
 use scraper::Node;
 use scraper::node::Element;
+use scraper::node::Text;
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::cell::Ref;
@@ -119,6 +121,8 @@ pub struct Parsed<'a> {
 /// scraper's sink, which notes where things come from.
 pub(super) struct RecordingSink {
     inner: HtmlTreeSink,
+    /// Whether white space that nobody sees stays out of the tree.
+    spares: bool,
     places: RefCell<Places>,
     pending: RefCell<Pending>,
     token: Cell<Span>,
@@ -160,9 +164,18 @@ fn number(id: NodeId) -> usize {
 
 /// Parses `source` as browsers without scripts do, so that the contents of `noscript` are elements.
 pub fn parse(source: &str) -> Parsed<'_> {
+    parse_as_far(source, Extent::Whole)
+}
+
+/// Parses `source` without what nothing here reads (see [`sparing`](crate::document::html::sparing)).
+pub(super) fn parse_sparingly(source: &str) -> Parsed<'_> {
+    parse_as_far(source, Extent::Read)
+}
+
+fn parse_as_far(source: &str, extent: Extent) -> Parsed<'_> {
     let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
-    let builder = TreeBuilder::new(RecordingSink::new(source.len()), options);
-    let problems = tokens::tokenize(source, &builder);
+    let builder = TreeBuilder::new(RecordingSink::new(source.len(), extent), options);
+    let problems = tokens::tokenize(source, extent, &builder);
     let (html, places) = builder.sink.finish();
     Parsed { source, html, problems, places }
 }
@@ -235,7 +248,7 @@ impl Pending {
 }
 
 impl RecordingSink {
-    fn new(length: usize) -> Self {
+    fn new(length: usize, extent: Extent) -> Self {
         let places = Places {
             entries: Vec::with_capacity(length / 50),
             elements: Vec::with_capacity(length / 100),
@@ -245,6 +258,7 @@ impl RecordingSink {
         };
         Self {
             inner: HtmlTreeSink::new(Html::new_document()),
+            spares: extent == Extent::Read,
             places: RefCell::new(places),
             pending: RefCell::default(),
             token: Cell::default(),
@@ -307,13 +321,9 @@ impl RecordingSink {
         places.elements.push(ElementPlace { tag: self.token.get(), attributes: tag.attributes, count: tag.count, told });
     }
 
-    /// Text of `length` bytes was put at the end of text node `node`.
-    fn note_text(&self, node: NodeId, length: usize) {
+    /// `text` was put at the end of text node `node`, where it stands at byte `base`.
+    fn note_text(&self, node: NodeId, base: usize, text: &str) {
         let pending = &mut *self.pending.borrow_mut();
-        let html = self.inner.0.borrow();
-        let Some(whole) = html.tree.get(node).and_then(|n| n.value().as_text()) else { return };
-        let base = whole.text.len().saturating_sub(length);
-        let text = &whole.text[base..];
         let Some(range) = pending.arrive(text) else { return };
         let places = &mut *self.places.borrow_mut();
         // A U+0000 that became a replacement character is longer than what it came from.
@@ -324,15 +334,37 @@ impl RecordingSink {
             places.add_run(node, Run { at, len, span, exact: exact && !replaced, next: NONE });
         });
     }
-}
 
-/// What follows `node` in reading order, its descendants left out, inside `root`.
-fn after<'t>(node: NodeRef<'t, Node>, root: NodeRef<'t, Node>) -> Option<NodeRef<'t, Node>> {
-    let mut node = node;
-    while node.next_sibling().is_none() {
-        node = node.parent().filter(|p| *p != root)?;
+    /// Puts `text` at the end of `parent`, where it joins text that stands there.
+    fn append_text(&self, parent: NodeId, text: StrTendril) {
+        let html = &mut *self.inner.0.borrow_mut();
+        let Some(last) = html.tree.get(parent).map(|parent| parent.last_child().unwrap_or(parent)) else { return };
+        if self.spares && self.ends_line(last) && text.trim_ascii_start().is_empty() {
+            self.pending.borrow_mut().arrive(&text);
+            return;
+        }
+        let (last, parent_is_empty) = (last.id(), last.id() == parent);
+        if !parent_is_empty
+            && let Some(mut last) = html.tree.get_mut(last)
+            && let Node::Text(before) = last.value()
+        {
+            let base = before.text.len();
+            before.text.push_tendril(&text);
+            return self.note_text(last.id(), base, &text);
+        }
+        if let Some(mut parent) = html.tree.get_mut(parent) {
+            let node = parent.append(Node::Text(Text { text: text.clone() })).id();
+            self.note_text(node, 0, &text);
+        }
     }
-    node.next_sibling()
+
+    /// Whether the line is empty at the start of `node`, and after its end.
+    fn ends_line(&self, node: NodeRef<'_, Node>) -> bool {
+        let Some(element) = node.value().as_element() else { return false };
+        let places = self.places.borrow();
+        let told = places.elements.get(places.entry(node.id()).0 as usize).map(|place| place.told.kind);
+        told.unwrap_or_else(|| Kind::of(element.name())).is_block()
+    }
 }
 
 /// The one start tag whose element has another name.
@@ -382,22 +414,19 @@ impl TreeSink for RecordingSink {
     }
 
     fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
-        let NodeOrText::AppendText(text) = child else { return self.inner.append(parent, child) };
-        let length = text.len();
-        self.inner.append(parent, NodeOrText::AppendText(text));
-        let node = self.inner.0.borrow().tree.get(*parent).and_then(|p| p.last_child()).map(|c| c.id());
-        if let Some(node) = node {
-            self.note_text(node, length);
+        match child {
+            NodeOrText::AppendText(text) => self.append_text(*parent, text),
+            node @ NodeOrText::AppendNode(_) => self.inner.append(parent, node),
         }
     }
 
     fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
         let NodeOrText::AppendText(text) = child else { return self.inner.append_before_sibling(sibling, child) };
-        let length = text.len();
-        self.inner.append_before_sibling(sibling, NodeOrText::AppendText(text));
-        let node = self.inner.0.borrow().tree.get(*sibling).and_then(|s| s.prev_sibling()).map(|c| c.id());
-        if let Some(node) = node {
-            self.note_text(node, length);
+        self.inner.append_before_sibling(sibling, NodeOrText::AppendText(text.clone()));
+        let html = self.inner.0.borrow();
+        let Some(node) = html.tree.get(*sibling).and_then(|s| s.prev_sibling()) else { return };
+        if let Node::Text(whole) = node.value() {
+            self.note_text(node.id(), whole.text.len().saturating_sub(text.len()), &text);
         }
     }
 
@@ -490,23 +519,58 @@ impl Parsed<'_> {
 
     /// What a reader sees inside an element, white space folded, and the bytes from its first character to its last.
     pub fn visible_text(&self, node: NodeRef<'_, Node>) -> (String, Span) {
-        let mut line = Line::default();
+        self.short_text(node, usize::MAX, usize::MAX).unwrap_or_default()
+    }
+
+    /// The same, if it has no more than `longest` bytes in no more than `most` nodes. The bytes are empty where there is no text.
+    pub(super) fn short_text(&self, node: NodeRef<'_, Node>, longest: usize, most: usize) -> Option<(String, Span)> {
+        let (mut line, mut visited) = (Line::default(), 0);
         let mut next = node.first_child();
         while let Some(inside) = next {
-            let kind = inside.value().as_element().map(|e| Kind::of(e.name()));
-            if let Node::Text(text) = inside.value() {
-                for run in self.runs(inside.id()) {
-                    line.push(&text[run.at as usize..(run.at + run.len) as usize], run.span, run.exact);
-                }
-            } else if let (Some(Kind::Break), Some(tag)) = (kind, self.start_tag(inside.id())) {
-                line.push_space(tag, false);
+            visited += 1;
+            if visited > most || line.text.len() > longest {
+                return None;
             }
-            let enters = !matches!(kind, Some(Kind::Script | Kind::Silent | Kind::Embed | Kind::Noscript | Kind::Control));
-            next = inside.first_child().filter(|_| enters).or_else(|| after(inside, node));
+            let enters = self.read_node(inside, &mut line);
+            next = inside.first_child().filter(|_| enters).or_else(|| self.after(inside, node, &mut line));
         }
         let (text, pieces) = line.take();
         let span = pieces.first().zip(pieces.last()).map(|(first, last)| first.span.join(last.span));
-        (text, span.unwrap_or_default())
+        (text.len() <= longest).then(|| (text, span.unwrap_or_default()))
+    }
+
+    /// Adds what a node says by itself to `line`; tells whether a reader sees what is inside.
+    fn read_node(&self, node: NodeRef<'_, Node>, line: &mut Line) -> bool {
+        match node.value() {
+            Node::Text(text) => {
+                for run in self.runs(node.id()) {
+                    line.push(&text[run.at as usize..(run.at + run.len) as usize], run.span, run.exact);
+                }
+                false
+            }
+            Node::Element(element) => {
+                let kind = Kind::of(element.name());
+                if kind == Kind::Break || kind.is_block() {
+                    line.push_space(self.start_tag(node.id()).unwrap_or_default(), false);
+                }
+                !matches!(kind, Kind::Script | Kind::Silent | Kind::Embed | Kind::Noscript | Kind::Control)
+            }
+            _ => false,
+        }
+    }
+
+    /// What follows `node` in reading order, its descendants left out, inside `root`. Blocks that end before it part words.
+    fn after<'t>(&self, node: NodeRef<'t, Node>, root: NodeRef<'t, Node>, line: &mut Line) -> Option<NodeRef<'t, Node>> {
+        let mut node = node;
+        loop {
+            if node.value().as_element().is_some_and(|element| Kind::of(element.name()).is_block()) {
+                line.push_space(self.start_tag(node.id()).unwrap_or_default(), false);
+            }
+            if let Some(next) = node.next_sibling() {
+                return Some(next);
+            }
+            node = node.parent().filter(|parent| *parent != root)?;
+        }
     }
 
     /// An element from its start tag to its end tag, or to the end of its contents where the end tag is implied.

@@ -5,7 +5,6 @@ use crate::document::Value;
 use crate::document::html::layout::attribute_called;
 use crate::document::html::structured::reader_value;
 use crate::document::html::tree::Parsed;
-use crate::document::line::Line;
 use crate::text::Span;
 use crate::text::squeeze;
 use ego_tree::NodeRef;
@@ -69,37 +68,10 @@ impl<'p> Tag<'p> {
 
     /// What a reader sees inside; nothing if that is too much to be a statement.
     pub(super) fn text(self) -> Option<(String, Span)> {
-        let mut line = Line::default();
-        for (n, node) in self.node.descendants().enumerate().skip(1) {
-            if n > MOST_NODES || line.text.len() > LONGEST {
-                return None;
-            }
-            match node.value() {
-                Node::Text(text) if !is_silent(node) => {
-                    for run in self.parsed.runs(node.id()) {
-                        line.push(&text[run.at as usize..(run.at + run.len) as usize], run.span, run.exact);
-                    }
-                }
-                Node::Element(element) if is_break(element.name()) => {
-                    line.push_space(self.parsed.start_tag(node.id()).unwrap_or_default(), false);
-                }
-                _ => {}
-            }
-        }
-        let (text, pieces) = line.take();
-        let span = pieces.first().zip(pieces.last()).map(|(first, last)| first.span.join(last.span));
-        (text.len() <= LONGEST).then(|| (squeeze(&text), span.unwrap_or_else(|| self.place())))
+        let (text, span) = self.parsed.short_text(self.node, LONGEST, MOST_NODES)?;
+        let span = if text.is_empty() { self.place() } else { span };
+        Some((squeeze(&text), span))
     }
-}
-
-fn is_silent(text: NodeRef<'_, Node>) -> bool {
-    let parent = text.parent().and_then(|p| p.value().as_element().map(Element::name));
-    matches!(parent, Some("script" | "style" | "template" | "svg"))
-}
-
-/// Elements that part the words before them from those after.
-fn is_break(name: &str) -> bool {
-    matches!(name, "br" | "p" | "div" | "li" | "td" | "tr" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
 /// A property of plain text.
