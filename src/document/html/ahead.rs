@@ -1,6 +1,7 @@
 //! Tags and comments as nearly all are written, read in one go: a name, attributes in quotes or bare. Whatever else the standard provides
 //! for is left to html5gum, which goes through it byte by byte.
 
+use crate::document::html::formatting::Part;
 use crate::document::html::sparing;
 use crate::document::html::sparing::Interest;
 use crate::document::html::told::Topic;
@@ -184,10 +185,13 @@ static NAME: [bool; 256] = {
 };
 
 /// Names met before: a page has few, and making one costs a search through all that the standard knows.
-pub(super) struct Names<'s>(Vec<Known<'s>>);
+pub(super) struct Names<'s> {
+    /// By hash, the place in `known` and one more.
+    places: Box<[u16; KEPT]>,
+    known: Vec<Known<'s>>,
+}
 
 /// A name of an element or an attribute.
-#[derive(Clone)]
 pub(super) struct Known<'s> {
     written: &'s str,
     /// The name in lower case.
@@ -198,6 +202,8 @@ pub(super) struct Known<'s> {
     pub(super) interest: Interest,
     /// Whether an attribute of that name is read on whatever element.
     pub(super) is_read: bool,
+    /// What an element of that name does to formatting.
+    pub(super) part: Part,
 }
 
 /// How many names are kept.
@@ -207,25 +213,37 @@ impl<'s> Known<'s> {
     fn new(written: &'s str) -> Self {
         let has_capitals = written.bytes().any(|b| b.is_ascii_uppercase());
         let local = if has_capitals { LocalName::from(written.to_ascii_lowercase()) } else { LocalName::from(written) };
-        Self { written, topic: Topic::of(&local), interest: Interest::of(&local), is_read: sparing::is_read(&local), local }
+        Self {
+            written,
+            topic: Topic::of(&local),
+            interest: Interest::of(&local),
+            is_read: sparing::is_read(&local),
+            part: Part::of(&local),
+            local,
+        }
     }
 }
 
 impl<'s> Names<'s> {
     pub(super) fn new() -> Self {
-        Self(vec![Known::new(""); KEPT])
+        Self { places: Box::new([0; KEPT]), known: Vec::with_capacity(64) }
     }
 
     /// What is known of the name written `name`.
     pub(super) fn get(&mut self, name: &'s str) -> &Known<'s> {
         let bytes = name.as_bytes();
         let (first, middle, last) = (bytes[0], bytes[bytes.len() / 2], bytes[bytes.len() - 1]);
-        let place = bytes.len() * 37 + usize::from(first) * 3 + usize::from(middle) * 71 + usize::from(last) * 11;
-        let kept = &mut self.0[place % KEPT];
-        if kept.written != name {
-            *kept = Known::new(name);
+        let hash = bytes.len() * 37 + usize::from(first) * 3 + usize::from(middle) * 71 + usize::from(last) * 11;
+        let place = &mut self.places[hash % KEPT];
+        if *place == 0 {
+            self.known.push(Known::new(name));
+            *place = self.known.len() as u16;
         }
-        kept
+        let known = &mut self.known[usize::from(*place) - 1];
+        if known.written != name {
+            *known = Known::new(name);
+        }
+        known
     }
 }
 

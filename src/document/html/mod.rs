@@ -5,6 +5,7 @@
 
 mod ahead;
 mod fields;
+mod formatting;
 mod gathered;
 mod guard;
 mod layout;

@@ -10,6 +10,8 @@ use crate::document::html::ahead::Names;
 use crate::document::html::ahead::Next;
 use crate::document::html::ahead::Opening;
 use crate::document::html::ahead::RawEnds;
+use crate::document::html::formatting::OpenFormatting;
+use crate::document::html::formatting::Part;
 use crate::document::html::gathered::Gathered;
 use crate::document::html::gathered::tendril;
 use crate::document::html::gathered::text_of;
@@ -31,6 +33,7 @@ use ego_tree::NodeId;
 use html5ever::Attribute;
 use html5ever::LocalName;
 use html5ever::QualName;
+use html5ever::local_name;
 use html5ever::ns;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::Doctype;
@@ -56,6 +59,7 @@ struct Emitter<'a, 's> {
     spares: bool,
     /// Whether class names that are statements for machines (microformats) were met: from there on every attribute may be read.
     has_formats: bool,
+    formatting: OpenFormatting,
     position: usize,
     /// Where html5gum goes on reading: `position`, unless it has looked ahead.
     cursor: &'a Cell<usize>,
@@ -91,7 +95,7 @@ struct TagParts {
     is_end: bool,
     name: Vec<u8>,
     /// The name as the tree builder wants it, where it is known already.
-    local: Option<LocalName>,
+    local: Option<(LocalName, Part)>,
     self_closing: bool,
     attributes: Vec<Attribute>,
     places: Vec<AttributePlace>,
@@ -127,6 +131,7 @@ pub(super) fn tokenize(source: &str, extent: Extent, builder: &TreeBuilder<NodeI
         builder,
         spares: extent == Extent::Read,
         has_formats: false,
+        formatting: OpenFormatting::default(),
         position: start,
         cursor: &cursor,
         has_no_nul: memchr::memchr(0, source.as_bytes()).is_none(),
@@ -253,7 +258,9 @@ impl<'s> Emitter<'_, 's> {
     fn read_ahead(&mut self) {
         let bytes = self.source.as_bytes();
         while let Some(length) = memchr::memchr2(b'<', b'&', &bytes[self.position..]) {
-            self.take_text(length);
+            if !self.passes_over_blanks(length) {
+                self.take_text(length);
+            }
             let rest = &bytes[self.position..];
             let read = match rest[0] {
                 b'&' => self.simple_reference(),
@@ -264,6 +271,29 @@ impl<'s> Emitter<'_, 's> {
                 break;
             }
         }
+    }
+
+    /// Goes past the next `length` bytes if nobody sees them: white space where a line starts.
+    fn passes_over_blanks(&mut self, length: usize) -> bool {
+        let end = self.position + length;
+        let passes = self.spares
+            && length > 0
+            && self.text.text.is_empty()
+            && !self.formatting.may_be()
+            && self.source.as_bytes()[self.position..end].trim_ascii_start().is_empty()
+            && self.is_at_line_start();
+        if passes {
+            self.go_to(end);
+            self.text.covered = end;
+        }
+        passes
+    }
+
+    /// Whether text here would stand at the start of a line. html5ever doesn't tell what it has open, but asks for the name of the
+    /// innermost element when it is asked about that.
+    fn is_at_line_start(&self) -> bool {
+        self.builder.sink.forget_asked();
+        !self.builder.adjusted_current_node_present_but_not_in_html_namespace() && self.builder.sink.asked_ends_line()
     }
 
     /// Reads the reference here, or the ampersand that starts none.
@@ -367,7 +397,12 @@ impl<'s> Emitter<'_, 's> {
         let text_end = if holds_text { self.raw_ends.find(source, name, end)? } else { end };
         self.tag.name.extend_from_slice(name.as_bytes());
         self.tag.name.make_ascii_lowercase();
-        self.tag.local = Some(self.names.get(name).local.clone());
+        let known = self.names.get(name);
+        let is_drawing = self.spares && !is_end && known.local == local_name!("svg");
+        let drawing = (is_drawing && !self.tag.self_closing).then(|| sparing::drawing_end(source, end)).flatten();
+        // A drawing that is passed over ends with the next tag.
+        let is_passed_over = drawing.is_some() || is_drawing && self.tag.self_closing;
+        self.tag.local = Some((known.local.clone(), if is_passed_over { Part::None } else { known.part }));
         self.opened = self.position;
         self.go_to(end);
         let state = self.emit_current_tag();
@@ -377,25 +412,16 @@ impl<'s> Emitter<'_, 's> {
             self.take_text(text_end - end);
             self.simple_tag()?;
         }
-        if self.spares && !is_end && name.eq_ignore_ascii_case("svg") {
-            self.pass_over_drawing();
+        if let Some(end) = drawing.filter(|_| self.builder.adjusted_current_node_present_but_not_in_html_namespace()) {
+            self.go_to(end);
+            self.text.covered = end;
         }
         Some(())
     }
 
-    /// Goes on where the drawing ends that has just been opened.
-    fn pass_over_drawing(&mut self) {
-        if self.builder.adjusted_current_node_present_but_not_in_html_namespace()
-            && let Some(end) = sparing::drawing_end(self.source, self.position)
-        {
-            self.go_to(end);
-            self.text.covered = end;
-        }
-    }
-
     fn emit_start_tag(&mut self, span: Span) -> Option<State> {
         std::mem::swap(&mut self.last_start_tag, &mut self.tag.name);
-        let name = self.tag.local.take().unwrap_or_else(|| LocalName::from(&*text_of(&self.last_start_tag)));
+        let (name, part) = self.tag.local.take().unwrap_or_else(|| named(&self.last_start_tag));
         if self.tag.dropped_attributes {
             self.guard.too_many_attributes.get_or_insert(span);
         }
@@ -410,16 +436,29 @@ impl<'s> Emitter<'_, 's> {
             attrs: std::mem::take(&mut self.tag.attributes),
             had_duplicate_attributes: false,
         };
-        self.send(Token::TagToken(tag), span)
+        let made = self.builder.sink.elements_made();
+        let state = self.send(Token::TagToken(tag), span);
+        self.formatting.start(part, self.builder.sink.elements_made() - made);
+        state
     }
 
     fn emit_end_tag(&mut self, span: Span) -> Option<State> {
         self.last_start_tag.clear();
         self.guard.counted = false;
-        let name = self.tag.local.take().unwrap_or_else(|| LocalName::from(&*text_of(&self.tag.name)));
+        let (name, part) = self.tag.local.take().unwrap_or_else(|| named(&self.tag.name));
         let tag = Tag { kind: TagKind::EndTag, name, self_closing: false, attrs: Vec::new(), had_duplicate_attributes: false };
-        self.send(Token::TagToken(tag), span)
+        let made = self.builder.sink.elements_made();
+        let state = self.send(Token::TagToken(tag), span);
+        self.formatting.end(part, self.builder.sink.elements_made() - made);
+        state
     }
+}
+
+/// The name of a tag as the tree builder wants it, and what its element does to formatting.
+fn named(name: &[u8]) -> (LocalName, Part) {
+    let local = LocalName::from(&*text_of(name));
+    let part = Part::of(&local);
+    (local, part)
 }
 
 impl html5gum::Emitter for Emitter<'_, '_> {

@@ -34,6 +34,9 @@ use std::hash::Hasher;
 /// No entry in one of the tables.
 const NONE: u32 = u32::MAX;
 
+/// So many elements are looked at for where a line starts.
+const MOST_STEPS: usize = 6;
+
 /// A part of a text run and the bytes it came from; it ends where the next starts.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stretch {
@@ -128,6 +131,8 @@ pub(super) struct RecordingSink {
     token: Cell<Span>,
     start_tag: RefCell<StartTag>,
     made: Cell<usize>,
+    /// The element whose name the tree builder asked for last.
+    asked: Cell<Option<NodeId>>,
     /// Elements that took attributes from a tag that opens nothing.
     enriched: RefCell<Vec<NodeId>>,
 }
@@ -264,6 +269,7 @@ impl RecordingSink {
             token: Cell::default(),
             start_tag: RefCell::default(),
             made: Cell::new(0),
+            asked: Cell::new(None),
             enriched: RefCell::default(),
         }
     }
@@ -271,6 +277,18 @@ impl RecordingSink {
     /// How many elements were made so far.
     pub(super) fn elements_made(&self) -> usize {
         self.made.get()
+    }
+
+    /// Forgets which element's name the tree builder asked for.
+    pub(super) fn forget_asked(&self) {
+        self.asked.set(None);
+    }
+
+    /// Whether the line is empty at the end of the element whose name the tree builder asked for last.
+    pub(super) fn asked_ends_line(&self) -> bool {
+        let html = self.inner.0.borrow();
+        let asked = self.asked.get().and_then(|asked| html.tree.get(asked));
+        asked.is_some_and(|asked| self.ends_at_line_start(asked))
     }
 
     /// A tag, comment or doctype at `span` is about to be processed.
@@ -338,32 +356,51 @@ impl RecordingSink {
     /// Puts `text` at the end of `parent`, where it joins text that stands there.
     fn append_text(&self, parent: NodeId, text: StrTendril) {
         let html = &mut *self.inner.0.borrow_mut();
-        let Some(last) = html.tree.get(parent).map(|parent| parent.last_child().unwrap_or(parent)) else { return };
-        if self.spares && self.ends_line(last) && text.trim_ascii_start().is_empty() {
+        if self.spares
+            && text.trim_ascii_start().is_empty()
+            && html.tree.get(parent).is_some_and(|parent| self.ends_at_line_start(parent))
+        {
             self.pending.borrow_mut().arrive(&text);
             return;
         }
-        let (last, parent_is_empty) = (last.id(), last.id() == parent);
-        if !parent_is_empty
-            && let Some(mut last) = html.tree.get_mut(last)
+        let Some(mut parent) = html.tree.get_mut(parent) else { return };
+        if let Some(mut last) = parent.last_child()
             && let Node::Text(before) = last.value()
         {
             let base = before.text.len();
             before.text.push_tendril(&text);
             return self.note_text(last.id(), base, &text);
         }
-        if let Some(mut parent) = html.tree.get_mut(parent) {
-            let node = parent.append(Node::Text(Text { text: text.clone() })).id();
-            self.note_text(node, 0, &text);
-        }
+        let node = parent.append(Node::Text(Text { text: text.clone() })).id();
+        self.note_text(node, 0, &text);
     }
 
-    /// Whether the line is empty at the start of `node`, and after its end.
-    fn ends_line(&self, node: NodeRef<'_, Node>) -> bool {
-        let Some(element) = node.value().as_element() else { return false };
+    /// Whether the line is empty where `parent` ends, as far as is seen from there: nothing with text stands between it and the last block
+    /// that begins or ends.
+    fn ends_at_line_start(&self, parent: NodeRef<'_, Node>) -> bool {
+        let (mut parent, mut before) = (parent, parent.last_child());
+        for _ in 0..MOST_STEPS {
+            let node = before.unwrap_or(parent);
+            let Node::Element(element) = node.value() else { return false };
+            let kind = self.kind(node.id(), element);
+            if kind.is_block() {
+                return true;
+            }
+            let is_inside = before.is_some() && !matches!(kind, Kind::Image | Kind::Script | Kind::Silent | Kind::Embed | Kind::Source);
+            before = node.last_child().filter(|_| is_inside);
+            if before.is_some() {
+                parent = node;
+            } else if let Some(around) = node.parent() {
+                (parent, before) = (around, node.prev_sibling());
+            }
+        }
+        false
+    }
+
+    fn kind(&self, id: NodeId, element: &Element) -> Kind {
         let places = self.places.borrow();
-        let told = places.elements.get(places.entry(node.id()).0 as usize).map(|place| place.told.kind);
-        told.unwrap_or_else(|| Kind::of(element.name())).is_block()
+        let told = places.elements.get(places.entry(id).0 as usize).map(|place| place.told.kind);
+        told.unwrap_or_else(|| Kind::of(element.name()))
     }
 }
 
@@ -393,6 +430,7 @@ impl TreeSink for RecordingSink {
     }
 
     fn elem_name<'a>(&'a self, target: &'a NodeId) -> Self::ElemName<'a> {
+        self.asked.set(Some(*target));
         self.inner.elem_name(target)
     }
 
