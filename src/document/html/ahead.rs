@@ -186,14 +186,19 @@ static NAME: [bool; 256] = {
 
 /// Names met before: a page has few, and making one costs a search through all that the standard knows.
 pub(super) struct Names<'s> {
-    /// By hash, the place in `known` and one more.
-    places: Box<[u16; KEPT]>,
+    /// Where in `known` a name is, and one more: at the first free place from the one its ends name.
+    places: Box<[u16; PLACES]>,
     known: Vec<Known<'s>>,
 }
+
+/// A name's first and last bytes, and its length: all of a name of up to 16 bytes.
+#[derive(PartialEq, Eq, Clone, Copy)]
+struct Ends(u64, u64, usize);
 
 /// A name of an element or an attribute.
 pub(super) struct Known<'s> {
     written: &'s str,
+    ends: Ends,
     /// The name in lower case.
     pub(super) local: LocalName,
     /// What an attribute of that name tells.
@@ -206,15 +211,36 @@ pub(super) struct Known<'s> {
     pub(super) part: Part,
 }
 
-/// How many names are kept.
-const KEPT: usize = 1024;
+/// How many names are kept; a page with more begins anew.
+const MOST_KNOWN: usize = PLACES / 2;
+
+const PLACES: usize = 1024;
+
+impl Ends {
+    fn of(name: &[u8]) -> Self {
+        let (start, end) = match (name.first_chunk(), name.last_chunk()) {
+            (Some(start), Some(end)) => (u64::from_le_bytes(*start), u64::from_le_bytes(*end)),
+            _ => match (name.first_chunk(), name.last_chunk()) {
+                (Some(start), Some(end)) => (u32::from_le_bytes(*start).into(), u32::from_le_bytes(*end).into()),
+                _ => (name.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)), 0),
+            },
+        };
+        Self(start, end, name.len())
+    }
+
+    fn place(self) -> usize {
+        let hash = (self.0 ^ self.1.rotate_left(29) ^ self.2 as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (hash >> 40) as usize % PLACES
+    }
+}
 
 impl<'s> Known<'s> {
-    fn new(written: &'s str) -> Self {
+    fn new(written: &'s str, ends: Ends) -> Self {
         let has_capitals = written.bytes().any(|b| b.is_ascii_uppercase());
         let local = if has_capitals { LocalName::from(written.to_ascii_lowercase()) } else { LocalName::from(written) };
         Self {
             written,
+            ends,
             topic: Topic::of(&local),
             interest: Interest::of(&local),
             is_read: sparing::is_read(&local),
@@ -226,24 +252,36 @@ impl<'s> Known<'s> {
 
 impl<'s> Names<'s> {
     pub(super) fn new() -> Self {
-        Self { places: Box::new([0; KEPT]), known: Vec::with_capacity(64) }
+        Self { places: Box::new([0; PLACES]), known: Vec::with_capacity(64) }
     }
 
     /// What is known of the name written `name`.
     pub(super) fn get(&mut self, name: &'s str) -> &Known<'s> {
-        let bytes = name.as_bytes();
-        let (first, middle, last) = (bytes[0], bytes[bytes.len() / 2], bytes[bytes.len() - 1]);
-        let hash = bytes.len() * 37 + usize::from(first) * 3 + usize::from(middle) * 71 + usize::from(last) * 11;
-        let place = &mut self.places[hash % KEPT];
-        if *place == 0 {
-            self.known.push(Known::new(name));
-            *place = self.known.len() as u16;
+        let ends = Ends::of(name.as_bytes());
+        let mut at = ends.place();
+        let place = loop {
+            let Some(place) = usize::from(self.places[at]).checked_sub(1) else { break self.add(Known::new(name, ends)) };
+            let known = &self.known[place];
+            if known.ends == ends && (name.len() <= 16 || known.written == name) {
+                break place;
+            }
+            at = (at + 1) % PLACES;
+        };
+        &self.known[place]
+    }
+
+    fn add(&mut self, known: Known<'s>) -> usize {
+        if self.known.len() == MOST_KNOWN {
+            self.known.clear();
+            self.places.fill(0);
         }
-        let known = &mut self.known[usize::from(*place) - 1];
-        if known.written != name {
-            *known = Known::new(name);
+        let mut at = known.ends.place();
+        while self.places[at] != 0 {
+            at = (at + 1) % PLACES;
         }
-        known
+        self.known.push(known);
+        self.places[at] = self.known.len() as u16;
+        self.known.len() - 1
     }
 }
 
@@ -291,6 +329,17 @@ mod tests {
         for left in ["<!-->", "<!--->", "<!-- a --!> -->", "<!-- a\r\n-->", "<!-- a ->", "<!--", "<!--!>"] {
             assert_eq!(read(left), None, "{left}");
         }
+    }
+
+    #[test]
+    fn names_are_told_apart() {
+        let names: Vec<String> = (0..2_000).map(|n| format!("data-{}-{n}{}", "x".repeat(n % 23), ["", "A", "aria"][n % 3])).collect();
+        let mut known = Names::new();
+        for name in names.iter().chain(&names[..300]).chain(&names[..300]) {
+            assert_eq!(*known.get(name).local, *name.to_ascii_lowercase());
+        }
+        let short: Vec<String> = (b'a'..=b'z').flat_map(|a| (b'a'..=b'z').map(move |b| String::from_utf8_lossy(&[a, b]).into_owned())).collect();
+        assert!(short.iter().all(|name| *known.get(name).local == **name));
     }
 
     #[test]

@@ -254,14 +254,14 @@ impl Sense {
 
     fn of_token(token: &[u8]) -> Self {
         let mut sense = if token.starts_with(b"h-") { Self { hints: Hints::FORMAT, ..Self::default() } } else { Self::default() };
-        let (mut start, mut before) = (0, b' ');
+        let (mut start, mut before) = (0, Letter::No);
         for (at, &byte) in token.iter().enumerate() {
-            let letter = byte.is_ascii_alphabetic() || byte >= 0x80;
-            if !letter || (byte.is_ascii_uppercase() && before.is_ascii_lowercase()) {
+            let letter = LETTERS[usize::from(byte)];
+            if letter == Letter::No || (letter == Letter::Capital && before == Letter::Small) {
                 sense = sense.and(VOCABULARY.sense(&token[start..at]));
-                start = at + usize::from(!letter);
+                start = at + usize::from(letter == Letter::No);
             }
-            before = byte;
+            before = letter;
         }
         if start > 0 {
             sense = sense.and(VOCABULARY.sense(&token[start..]));
@@ -269,6 +269,31 @@ impl Sense {
         sense.and(VOCABULARY.sense(token))
     }
 }
+
+/// What a byte of a name is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Letter {
+    /// Hyphens, digits and the like, which part names.
+    No,
+    Small,
+    Capital,
+    /// Beyond ASCII.
+    Other,
+}
+
+/// What each byte is.
+static LETTERS: [Letter; 256] = {
+    let (mut letters, mut byte) = ([Letter::Other; 256], 0_u8);
+    while byte < 0x80 {
+        letters[byte as usize] = match byte {
+            b'a'..=b'z' => Letter::Small,
+            b'A'..=b'Z' => Letter::Capital,
+            _ => Letter::No,
+        };
+        byte += 1;
+    }
+    letters
+};
 
 /// A hash of a name whatever the case of its letters. Names are told apart by it alone: among a few hundred words of 64 bits a false
 /// match won't happen by accident, and one on purpose gains nothing that writing the word itself would not.
