@@ -338,7 +338,8 @@ mod tests {
         for name in names.iter().chain(&names[..300]).chain(&names[..300]) {
             assert_eq!(*known.get(name).local, *name.to_ascii_lowercase());
         }
-        let short: Vec<String> = (b'a'..=b'z').flat_map(|a| (b'a'..=b'z').map(move |b| String::from_utf8_lossy(&[a, b]).into_owned())).collect();
+        let short: Vec<String> =
+            (b'a'..=b'z').flat_map(|a| (b'a'..=b'z').map(move |b| String::from_utf8_lossy(&[a, b]).into_owned())).collect();
         assert!(short.iter().all(|name| *known.get(name).local == **name));
     }
 

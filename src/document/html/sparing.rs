@@ -33,9 +33,9 @@ impl Interest {
     pub(super) fn of(name: &LocalName) -> Self {
         match &**name {
             "a" => Self::Named,
-            "div" | "span" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "p" | "section" | "article" | "header" | "footer" | "nav" | "aside"
-            | "main" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "figure" | "figcaption" | "table" | "thead" | "tbody" | "tr" | "td" | "th"
-            | "button" | "label" | "form" | "option" | "svg" => Self::Little,
+            "div" | "span" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "p" | "section" | "article" | "header" | "footer" | "nav"
+            | "aside" | "main" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "figure" | "figcaption" | "table" | "thead" | "tbody" | "tr"
+            | "td" | "th" | "button" | "label" | "form" | "option" | "svg" => Self::Little,
             _ => Self::All,
         }
     }
@@ -76,8 +76,23 @@ pub(super) fn is_directive(comment: &str) -> bool {
 
 /// Elements of drawings that hold nothing but drawing. What else there may be, a title or mark-up for readers, ends the passing over.
 const SHAPES: &[&str] = &[
-    "path", "g", "use", "rect", "circle", "ellipse", "line", "polygon", "polyline", "defs", "symbol", "clippath", "mask", "lineargradient",
-    "radialgradient", "stop", "filter",
+    "path",
+    "g",
+    "use",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polygon",
+    "polyline",
+    "defs",
+    "symbol",
+    "clippath",
+    "mask",
+    "lineargradient",
+    "radialgradient",
+    "stop",
+    "filter",
 ];
 
 /// Where the drawing ends whose content starts at byte `at`: at its `</svg>`, if only shapes come before.
@@ -109,7 +124,9 @@ mod tests {
         let passed = |inside: &str| drawing_end(inside, 0).map(|end| inside[..end].len());
         assert_eq!(passed("<g><path d='<1>'/> text </g></SVG >"), Some(28));
         assert_eq!(passed("</svg>"), Some(0));
-        for read in ["<title>x</title></svg>", "<svg></svg></svg>", "<p></svg>", "<path", "<path>", "<!-- x --></svg>", "<a href=x></a></svg>"] {
+        for read in
+            ["<title>x</title></svg>", "<svg></svg></svg>", "<p></svg>", "<path", "<path>", "<!-- x --></svg>", "<a href=x></a></svg>"]
+        {
             assert_eq!(passed(read), None, "{read}");
         }
     }

@@ -354,13 +354,11 @@ impl RecordingSink {
     }
 
     /// Puts `text` at the end of `parent`, where it joins text that stands there.
-    fn append_text(&self, parent: NodeId, text: StrTendril) {
+    fn append_text(&self, parent: NodeId, text: &StrTendril) {
         let html = &mut *self.inner.0.borrow_mut();
-        if self.spares
-            && text.trim_ascii_start().is_empty()
-            && html.tree.get(parent).is_some_and(|parent| self.ends_at_line_start(parent))
+        if self.spares && text.trim_ascii_start().is_empty() && html.tree.get(parent).is_some_and(|parent| self.ends_at_line_start(parent))
         {
-            self.pending.borrow_mut().arrive(&text);
+            self.pending.borrow_mut().arrive(text);
             return;
         }
         let Some(mut parent) = html.tree.get_mut(parent) else { return };
@@ -368,11 +366,11 @@ impl RecordingSink {
             && let Node::Text(before) = last.value()
         {
             let base = before.text.len();
-            before.text.push_tendril(&text);
-            return self.note_text(last.id(), base, &text);
+            before.text.push_tendril(text);
+            return self.note_text(last.id(), base, text);
         }
         let node = parent.append(Node::Text(Text { text: text.clone() })).id();
-        self.note_text(node, 0, &text);
+        self.note_text(node, 0, text);
     }
 
     /// Whether the line is empty where `parent` ends, as far as is seen from there: nothing with text stands between it and the last block
@@ -453,7 +451,7 @@ impl TreeSink for RecordingSink {
 
     fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
         match child {
-            NodeOrText::AppendText(text) => self.append_text(*parent, text),
+            NodeOrText::AppendText(text) => self.append_text(*parent, &text),
             node @ NodeOrText::AppendNode(_) => self.inner.append(parent, node),
         }
     }
