@@ -205,8 +205,34 @@ mod tests {
         assert_eq!((differing, whole.len()), (None, sparing.len()), "{page:?}");
     }
 
-    #[test]
-    fn what_stays_out_of_the_tree_is_read_by_nothing() {
+    /// What bears on white space, few enough that every way to mix some of them comes up.
+    const SPACED: &[&str] = &[
+        " ",
+        "\n",
+        " ",
+        "word",
+        "Word",
+        "<a href=/a>",
+        "</a>",
+        "<b>",
+        "</b>",
+        "<div>",
+        "</div>",
+        "<p>",
+        "<br>",
+        "<span class=author>",
+        "</span>",
+        "<img src=/a.jpg>",
+        "<svg></svg>",
+        "<table><tr><td>",
+        "</table>",
+        "<select>",
+        "<pre>",
+        "<!-- x -->",
+    ];
+
+    /// Checks `pages` pages spliced of up to `longest` of the `pieces`, the same on every machine.
+    fn check_splices(pieces: &[&str], pages: usize, longest: usize) {
         let mut state = 0x9e37_79b9_7f4a_7c15_u64;
         let mut below = |most: usize| {
             state ^= state << 13;
@@ -214,11 +240,17 @@ mod tests {
             state ^= state << 17;
             (state % most as u64) as usize
         };
-        for _ in 0..20_000 {
-            let length = 1 + below(28);
+        for _ in 0..pages {
+            let length = 1 + below(longest);
             let start = ["", "", "", "<body class=hentry>"][below(4)];
-            check(&(0..length).map(|_| PIECES[below(PIECES.len())]).fold(start.to_owned(), |page, piece| page + piece));
+            check(&(0..length).map(|_| pieces[below(pieces.len())]).fold(start.to_owned(), |page, piece| page + piece));
         }
+    }
+
+    #[test]
+    fn what_stays_out_of_the_tree_is_read_by_nothing() {
+        check_splices(PIECES, 20_000, 28);
+        check_splices(SPACED, 30_000, 14);
     }
 
     #[cfg(feature = "cli")]
