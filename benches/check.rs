@@ -1,8 +1,9 @@
 //! What a check costs beside a bare `scraper` parse of the same pages.
 //!
 //! `cargo bench --bench check` times the steps on the pages of `samples/`, made longer. `cargo bench --bench check -- FOLDER` prints
-//! the ratios for the pages of any folder (`.html`, `.htm`, `.html.gz`): one thread, rounds interleaved, and the sums of each page's
-//! median, which a busy machine sways little. A word after the folder limits it to the steps whose names hold it, for a profiler.
+//! the ratios for the pages of any folder (`.html`, `.htm`, `.html.gz`): one thread, the steps in turn on each page, so that a busy
+//! machine slows them alike, and the sums of each page's median. A word after the folder limits it to the steps whose names hold it,
+//! for a profiler.
 #![expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a benchmark reads files, looks at the clock and prints")]
 
 use divan::Bencher;
@@ -125,12 +126,12 @@ fn print_ratios(folder: &Path, only: &str) {
     whole(source(pages[0].bytes.clone())); // the lexicon and the policy are compiled once a process
     let mut times = vec![vec![Vec::new(); pages.len()]; steps.len()];
     for _ in 0..ROUNDS {
-        for (times, (_, step)) in times.iter_mut().zip(&steps) {
-            for (times, page) in times.iter_mut().zip(&pages) {
+        for (index, page) in pages.iter().enumerate() {
+            for (times, (_, step)) in times.iter_mut().zip(&steps) {
                 let copy = page.bytes.clone();
                 let start = Instant::now();
                 step(page, copy);
-                times.push(start.elapsed());
+                times[index].push(start.elapsed());
             }
         }
     }
