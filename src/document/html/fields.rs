@@ -14,10 +14,6 @@ use scraper::node::Element;
 /// More names than this in one attribute are not read.
 const MOST_NAMES: usize = 16;
 
-/// A fragment kept out of snippets is shown by its words if they are no longer, in bytes, and stand in no more nodes; else by its tag.
-const LONGEST_FRAGMENT: usize = 2 << 10;
-const MOST_NODES: usize = 400;
-
 /// Adds a field for each name of each `meta` and each token of `rel` of each `link`.
 pub(super) fn read(parsed: &Parsed<'_>, layout: &Layout, document: &mut Document) {
     for &id in &layout.metas {
@@ -26,7 +22,8 @@ pub(super) fn read(parsed: &Parsed<'_>, layout: &Layout, document: &mut Document
     }
     for &id in &layout.nosnippets {
         let tag = parsed.start_tag(id).unwrap_or_default();
-        let words = parsed.html.tree.get(id).and_then(|node| parsed.short_text(node, LONGEST_FRAGMENT, MOST_NODES));
+        // A short fragment is shown by its words, another by its tag.
+        let words = parsed.html.tree.get(id).and_then(|node| parsed.short_text(node));
         let span = words.filter(|(text, _)| !text.is_empty()).map_or(tag, |(_, span)| span);
         document.fields.push(field(Vocabulary::Meta, "data-nosnippet", "", span, tag));
     }

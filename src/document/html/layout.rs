@@ -472,7 +472,7 @@ impl<'p> Walk<'p> {
 }
 
 /// Whether what stands in an element is for browsers that don't know it. What stands in a component of AMP is shown until it is loaded.
-fn is_frame(kind: Kind, element: &Element) -> bool {
+pub(super) fn is_frame(kind: Kind, element: &Element) -> bool {
     kind == Kind::Embed && !element.name().starts_with("amp-")
 }
 

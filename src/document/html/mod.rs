@@ -171,6 +171,10 @@ mod tests {
         "<span class='credit' id=c>",
         "<p hidden>",
         "<div class=a class=byline>",
+        "<div class=a class='byline&amp;x'>",
+        "<span data-x='&copy='>",
+        "<amp-iframe>",
+        "</amp-iframe>",
         "<div style=display:none>",
         "<div aria-hidden=true>",
         "<p data-nosnippet>",
@@ -229,6 +233,9 @@ mod tests {
         "<select>",
         "<pre>",
         "<!-- x -->",
+        "<amp-iframe>",
+        "</amp-iframe>",
+        "<div class=a class='byline&amp;x'>",
     ];
 
     /// Checks `pages` pages spliced of up to `longest` of the `pieces`, the same on every machine.

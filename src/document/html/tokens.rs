@@ -220,7 +220,7 @@ impl<'s> Emitter<'_, 's> {
         let name = &self.source[place.name.range()];
         let known = self.names.get(name);
         let (topic, is_spared) = (known.topic, interest != Interest::All && !known.is_read && !self.has_formats);
-        if is_spared && !has_ampersands && self.spare(interest, topic, place) {
+        if is_spared && self.spare(interest, topic, place, has_ampersands) {
             return Some(());
         }
         let name = (self.names.get(name).local.clone(), topic);
@@ -235,10 +235,10 @@ impl<'s> Emitter<'_, 's> {
     }
 
     /// Keeps an attribute out of the tree, if what it tells, too, can be taken down now.
-    fn spare(&mut self, interest: Interest, topic: Topic, place: AttributePlace) -> bool {
+    fn spare(&mut self, interest: Interest, topic: Topic, place: AttributePlace, has_ampersands: bool) -> bool {
         let tag = &mut self.tag;
         if topic == Topic::Classes && !tag.has_class {
-            if interest == Interest::Named {
+            if interest == Interest::Named || has_ampersands {
                 return false;
             }
             let value = &self.source[place.value.range()];

@@ -1,6 +1,7 @@
 //! The page as scraper's tree, with the bytes each element, attribute value and text came from.
 
 use crate::document::Problem;
+use crate::document::html::layout::is_frame;
 use crate::document::html::names::Kind;
 use crate::document::html::sparing::Extent;
 use crate::document::html::tokens;
@@ -33,6 +34,13 @@ use std::hash::Hasher;
 
 /// No entry in one of the tables.
 const NONE: u32 = u32::MAX;
+
+/// A text no longer, in bytes, is short: the text of the whole article, which some pages mark up too, is no statement about it, and
+/// the limit keeps nested mark-up from being read over and over.
+const SHORT_TEXT: usize = 2 << 10;
+
+/// How many nodes are visited for a short text.
+const SHORT_TEXT_NODES: usize = 400;
 
 /// So many elements are looked at for where a line starts.
 const MOST_STEPS: usize = 6;
@@ -384,7 +392,8 @@ impl RecordingSink {
             if kind.is_block() {
                 return true;
             }
-            let is_inside = before.is_some() && !matches!(kind, Kind::Image | Kind::Script | Kind::Silent | Kind::Embed | Kind::Source);
+            let is_passed_by = matches!(kind, Kind::Image | Kind::Script | Kind::Silent | Kind::Source) || is_frame(kind, element);
+            let is_inside = before.is_some() && !is_passed_by;
             before = node.last_child().filter(|_| is_inside);
             if before.is_some() {
                 parent = node;
@@ -555,11 +564,15 @@ impl Parsed<'_> {
 
     /// What a reader sees inside an element, white space folded, and the bytes from its first character to its last.
     pub fn visible_text(&self, node: NodeRef<'_, Node>) -> (String, Span) {
-        self.short_text(node, usize::MAX, usize::MAX).unwrap_or_default()
+        self.text_up_to(node, usize::MAX, usize::MAX).unwrap_or_default()
     }
 
-    /// The same, if it has no more than `longest` bytes in no more than `most` nodes. The bytes are empty where there is no text.
-    pub(super) fn short_text(&self, node: NodeRef<'_, Node>, longest: usize, most: usize) -> Option<(String, Span)> {
+    /// The same, if it is short. The bytes are empty where there is no text.
+    pub(super) fn short_text(&self, node: NodeRef<'_, Node>) -> Option<(String, Span)> {
+        self.text_up_to(node, SHORT_TEXT, SHORT_TEXT_NODES)
+    }
+
+    fn text_up_to(&self, node: NodeRef<'_, Node>, longest: usize, most: usize) -> Option<(String, Span)> {
         let (mut line, mut visited) = (Line::default(), 0);
         let mut next = node.first_child();
         while let Some(inside) = next {

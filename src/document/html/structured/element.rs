@@ -11,13 +11,6 @@ use ego_tree::NodeRef;
 use scraper::Node;
 use scraper::node::Element;
 
-/// A statement is no longer than this. The text of the whole article, which some pages mark up too, is no statement about it; and the
-/// limit keeps nested mark-up from being read over and over.
-const LONGEST: usize = 2 << 10;
-
-/// How many nodes are visited for the text of a value.
-const MOST_NODES: usize = 400;
-
 /// An element of a page.
 #[derive(Clone, Copy)]
 pub(super) struct Tag<'p> {
@@ -68,7 +61,7 @@ impl<'p> Tag<'p> {
 
     /// What a reader sees inside; nothing if that is too much to be a statement.
     pub(super) fn text(self) -> Option<(String, Span)> {
-        let (text, span) = self.parsed.short_text(self.node, LONGEST, MOST_NODES)?;
+        let (text, span) = self.parsed.short_text(self.node)?;
         let span = if text.is_empty() { self.place() } else { span };
         Some((squeeze(&text), span))
     }
