@@ -220,7 +220,12 @@ fn rightsholder(passage: &Passage<'_>, clause: &Clause<'_>) -> Option<String> {
         .collect();
     let forms = passage.legal_forms(&clause.range);
     let consents = clause.cues.iter().filter(|f| matches!(f.cue, Cue::Consent | Cue::Unauthorised));
-    let mut named = consents.filter_map(|f| holder::behind(&passage.text, f.range.end, clause.range.end, &stops, &forms));
+    // "Unerlaubte Vervielfältigung": what is unauthorised is a use, and German writes it like a name.
+    let is_use = |at: usize| clause.cues.iter().any(|f| matches!(f.cue, Cue::Use(_)) && f.range.contains(&at));
+    let mut named = consents.filter_map(|f| {
+        let name = holder::behind(&passage.text, f.range.end, clause.range.end, &stops, &forms)?;
+        (f.cue != Cue::Unauthorised || !is_use(name.start)).then_some(name)
+    });
     named.find(|r| !is_generic(passage, r)).map(|r| crate::text::squeeze(&passage.text[r]))
 }
 
@@ -255,6 +260,14 @@ mod tests {
     fn a_rule_about_pictures_says_so() {
         assert_eq!(rules("<p>My photos may not be copied without permission.</p>")[0].scope, Some("images"));
         assert_eq!(rules("<p>The content of this site may not be copied without permission.</p>")[0].scope, None);
+    }
+
+    #[test]
+    fn a_use_that_is_unauthorised_is_nobody() {
+        let holder = |notice: &str| rules(&format!("<footer><p>{notice}</p></footer>"))[0].rightsholder.clone();
+        assert_eq!(holder("Unerlaubte Vervielfältigung ist untersagt. Alle Rechte beim Verlag."), None);
+        assert_eq!(holder("Unbefugte Verbreitung und Vervielfältigung dieser Texte ist verboten."), None);
+        assert_eq!(holder("Vervielfältigung ohne Genehmigung der Nova Medien GmbH ist untersagt."), Some("Nova Medien GmbH".to_owned()));
     }
 
     #[test]
